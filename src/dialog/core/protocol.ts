@@ -1,14 +1,16 @@
-import type { AppointmentId, FollowUpId } from '#kernel/ids.ts'
+import type { Channel, FirstLineEvent, OfferedTime } from '#contacts/core/index.ts'
+import type { AppointmentId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { Language } from '#kernel/language.ts'
 import type { PhoneNumber } from '#kernel/phone-number.ts'
 
 /**
  * What goes into the first line's brain and what comes out of it: the same for telephone, chat, e-mail and SMS. A contact is
- * a decider (kernel/decider.ts): inputs below -> events (kept) + effects (run after the events are stored).
+ * a decider (kernel/decider.ts): inputs below -> events (kept, `contacts/core/events.ts`) + effects (run after the events are
+ * stored).
  */
 
-export type Channel = 'phone' | 'web-call' | 'chat' | 'email' | 'sms'
+export type DialogEvent = FirstLineEvent
 
 // Inputs ---------------------------------------------------------------------------------------------------------------
 
@@ -43,14 +45,6 @@ export type DialogInput =
   | { readonly type: 'hung-up' }
   /** The program is being stopped: say a sentence, leave nothing lost. */
   | { readonly type: 'stopping' }
-
-export type OfferedTime = {
-  readonly start: Instant
-  readonly end: Instant
-  /** Person id and name, from the playbook. */
-  readonly person: string
-  readonly personName: string
-}
 
 // Effects --------------------------------------------------------------------------------------------------------------
 
@@ -109,91 +103,3 @@ export type Keypad =
   | { readonly kind: 'single'; readonly keys: readonly string[] }
   | { readonly kind: 'number'; readonly minimum: number; readonly maximum: number }
   | { readonly kind: 'none' }
-
-// Events ---------------------------------------------------------------------------------------------------------------
-
-/** Exactly one for each contact (product words). */
-export type Outcome = 'answered' | 'booked' | 'routed' | 'message-taken' | 'escalated' | 'logged' | 'abandoned' | 'spam' | 'interrupted'
-
-/** Why a decision was taken, kept in the record: which rule, article or answer, and how sure. Never personal data. */
-export type Reason = {
-  readonly rule: string
-  readonly article?: string
-  readonly score?: number
-  readonly note?: string
-}
-
-/**
- * What the brain puts on record. `data` is kept in the clear and must hold nothing personal; `personal` is sealed in the vault
- * under the contact's key. Each event is one line of the story.
- */
-export type DialogEvent =
-  | {
-      readonly type: 'arrived'
-      readonly data: { readonly channel: Channel; readonly hears: string; readonly language: Language }
-      readonly personal: { readonly number: PhoneNumber | undefined }
-    }
-  | {
-      readonly type: 'caller-said'
-      readonly data: {
-        readonly by: 'voice' | 'keypad' | 'text' | 'recording'
-        readonly confidence: number
-        readonly about: string
-        readonly recording?: string
-        readonly durationMs?: number
-      }
-      readonly personal: { readonly text: string }
-    }
-  | { readonly type: 'caller-silent'; readonly data: { readonly seconds: number; readonly about: string } }
-  /** Decided to say; what of it was heard follows as `said`. */
-  | {
-      readonly type: 'saying'
-      readonly data: { readonly utterance: number; readonly language: Language; readonly about: string; readonly disclosure: boolean }
-      readonly personal: { readonly text: string }
-    }
-  /** The transcript's line: what really sounded. */
-  | {
-      readonly type: 'said'
-      readonly data: { readonly utterance: number; readonly completed: boolean }
-      readonly personal: { readonly heard: string }
-    }
-  | { readonly type: 'understood'; readonly data: { readonly what: string; readonly reason: Reason } }
-  | { readonly type: 'call-type-set'; readonly data: { readonly callType: string; readonly urgent: boolean; readonly reason: Reason } }
-  | { readonly type: 'language-set'; readonly data: { readonly language: Language; readonly reason: Reason } }
-  | {
-      readonly type: 'slot-filled'
-      readonly data: { readonly slot: string; readonly kind: string; readonly reason: Reason }
-      readonly personal: { readonly value: string }
-    }
-  | { readonly type: 'slot-confirmed'; readonly data: { readonly slot: string } }
-  | { readonly type: 'slot-rejected'; readonly data: { readonly slot: string; readonly reason: Reason } }
-  | { readonly type: 'misunderstood'; readonly data: { readonly about: string; readonly count: number } }
-  | { readonly type: 'times-offered'; readonly data: { readonly service: string; readonly times: readonly OfferedTime[] } }
-  | {
-      readonly type: 'booking-asked'
-      readonly data: { readonly appointment: AppointmentId; readonly service: string; readonly person: string; readonly start: Instant }
-    }
-  | { readonly type: 'booking-made'; readonly data: { readonly appointment: AppointmentId } }
-  | { readonly type: 'booking-refused'; readonly data: { readonly appointment: AppointmentId; readonly why: 'taken' | 'unavailable' } }
-  | { readonly type: 'knowledge-given'; readonly data: { readonly article: string; readonly reason: Reason } }
-  | { readonly type: 'protected-topic-met'; readonly data: { readonly topic: string; readonly reason: Reason } }
-  | { readonly type: 'emergency-met'; readonly data: { readonly reason: Reason } }
-  | { readonly type: 'person-wanted'; readonly data: { readonly reason: Reason } }
-  /** Work is owed: the ledger opens a follow-up with this owner and due time. */
-  | {
-      readonly type: 'follow-up-opened'
-      readonly data: {
-        readonly followUp: FollowUpId
-        readonly kind: 'message' | 'callback' | 'escalation' | 'interrupted'
-        readonly urgent: boolean
-        readonly owner: string
-        readonly dueAt: Instant
-        readonly recording?: string
-      }
-      readonly personal: { readonly name?: string; readonly number?: string; readonly matter?: string }
-    }
-  | { readonly type: 'hearing-lost'; readonly data: Record<string, never> }
-  | {
-      readonly type: 'ended'
-      readonly data: { readonly outcome: Outcome; readonly by: 'caller' | 'first-line' | 'stopping'; readonly reason: Reason }
-    }

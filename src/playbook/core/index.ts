@@ -1,0 +1,1 @@
+export { Playbook, type Hours, type Person, type Service, type WeeklyHours, type Wording } from './schema.ts'
