@@ -42,7 +42,8 @@ export type DialogInput =
   | { readonly type: 'booking-refused'; readonly why: 'taken' | 'unavailable' }
   /** The recogniser of this call died: from here on the keypad is the way. */
   | { readonly type: 'hearing-lost' }
-  | { readonly type: 'hung-up' }
+  /** The contact is over from the other side: the caller left, or the line (or the program) died under them. */
+  | { readonly type: 'hung-up'; readonly by: 'caller' | 'network' }
   /** The program is being stopped: say a sentence, leave nothing lost. */
   | { readonly type: 'stopping' }
 
