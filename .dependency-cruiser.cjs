@@ -32,7 +32,7 @@ module.exports = {
       name: 'platform-knows-no-module',
       severity: 'error',
       from: { path: '^src/platform/' },
-      to: { path: '^src/', pathNot: '^src/(platform|kernel)/' },
+      to: { path: '^src/', pathNot: '^src/(platform|contract|kernel)/' },
     },
     { name: 'nobody-imports-main', severity: 'error', from: { path: '^src/', pathNot: '^src/main/' }, to: { path: '^src/main/' } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

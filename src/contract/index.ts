@@ -1,6 +1,6 @@
 import { closeFollowUp, getContact, getRecording, listAppointments, listContacts, listFollowUps, live } from './contacts.ts'
 import type { Route } from './route.ts'
-import { getOpenApi, getSession, signOut } from './session.ts'
+import { getOpenApi, getSession } from './session.ts'
 
 export * from './contacts.ts'
 export { Problem } from './problem.ts'
@@ -12,7 +12,6 @@ export { type OutcomeName } from './words.ts'
 export const ROUTES: readonly Route[] = [
   getOpenApi,
   getSession,
-  signOut,
   listContacts,
   getContact,
   getRecording,

@@ -31,16 +31,6 @@ export const getSession = {
   answer: Session,
 } as const satisfies Route
 
-export const signOut = {
-  id: 'signOut',
-  method: 'post',
-  path: '/session/sign-out',
-  tag: 'session',
-  summary: 'Ends the session of this browser',
-  body: z.object({}),
-  answer: z.object({ signedOut: z.literal(true) }),
-} as const satisfies Route
-
 export const getOpenApi = {
   id: 'getOpenApi',
   method: 'get',

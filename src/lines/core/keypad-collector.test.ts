@@ -57,7 +57,7 @@ test('keys pressed ahead answer the questions they were meant for, in order', ()
 })
 
 test('no key is lost or doubled: entries are what was pressed, whatever is asked when', () => {
-  const key = fc.constantFrom(...'0123456789')
+  const key = fc.constantFrom('0', '1', '2', '3', '9', '*')
   fc.assert(
     fc.property(fc.array(fc.oneof(key, fc.constant('ask')), { maxLength: 40 }), (steps) => {
       let state = idleKeypad

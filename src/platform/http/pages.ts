@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import type { Context, Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Access } from '../auth/access.ts'
+import { dropSession, keepSession, sessionOf } from './api.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.ico': 'image/x-icon',
+}
+
+/** No script but our own files, nothing from elsewhere, no framing. */
+export const pageHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    mediaSrc: ["'self'", 'blob:'],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'no-referrer',
+})
+
+/**
+ * Serves the built web part from `folder`: files by their name (hashed names for ever), and `index.html` for every other path,
+ * because the page routes by itself.
+ */
+export const servePages = (app: Hono, folder: string): void => {
+  const index = readFileSync(join(folder, 'index.html'))
+  const indexTag = `"${createHash('sha256').update(index).digest('base64url').slice(0, 16)}"`
+
+  app.get('/*', async (context) => {
+    const path = normalize(decodeURIComponent(new URL(context.req.url).pathname))
+    const type = TYPES[extname(path)]
+    if (type !== undefined && !path.includes('\0') && !path.split(sep).includes('..')) {
+      const file = await readFile(join(folder, path)).catch(() => undefined)
+      if (file === undefined) return context.text('not found', 404)
+      const forEver = path.startsWith('/assets/')
+      return context.body(new Uint8Array(file), 200, {
+        'content-type': type,
+        'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
+      })
+    }
+    if (context.req.header('if-none-match') === indexTag) return context.body(null, 304)
+    return context.body(new Uint8Array(index), 200, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      etag: indexTag,
+    })
+  })
+}
+
+/** `/sign-in?code=` exchanges a one-time code for a session cookie; an old or used code leads to the page that says what to do. */
+export const serveSignIn = (app: Hono, access: Access): void => {
+  app.get('/sign-in', async (context: Context) => {
+    const code = context.req.query('code')
+    const kept = code === undefined ? undefined : await access.redeemSignInLink(code)
+    if (kept === undefined) {
+      // The link was opened a second time by somebody who is already in: let them in.
+      const session = sessionOf(context)
+      const known = session !== undefined && (await access.bySession(session)) !== undefined
+      return context.redirect(known ? '/' : '/signed-out?link=used', 303)
+    }
+    keepSession(context, kept.session, kept.maxAgeSeconds)
+    return context.redirect('/', 303)
+  })
+  app.get('/sign-out', async (context: Context) => {
+    const session = sessionOf(context)
+    if (session !== undefined) await access.endSession(session)
+    dropSession(context)
+    return context.redirect('/signed-out', 303)
+  })
+}
