@@ -173,7 +173,7 @@ const whoAsks = async (context: Context, access: Access): Promise<Actor | undefi
 }
 
 /** Cross-site request forgery: a browser tells where a request comes from (Fetch Metadata), older ones by Origin. */
-const sameOrigin = (context: Context): boolean => {
+export const sameOrigin = (context: Context): boolean => {
   const site = context.req.header('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin'
   const origin = context.req.header('origin')

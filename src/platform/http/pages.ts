@@ -5,7 +5,8 @@ import { extname, join, normalize, sep } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Access } from '../auth/access.ts'
-import { dropSession, keepSession, sessionOf } from './api.ts'
+import { problem } from './answer-refusal.ts'
+import { dropSession, keepSession, sameOrigin, sessionOf } from './api.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -65,7 +66,10 @@ export const servePages = (app: Hono, folder: string): void => {
   })
 }
 
-/** `/sign-in?code=` exchanges a one-time code for a session cookie; an old or used code leads to the page that says what to do. */
+/**
+ * `GET /sign-in?code=` exchanges a one-time code for a session cookie; an old or used code leads to the page that says what to do.
+ * `POST /sign-out` (a form of our own pages) ends the session.
+ */
 export const serveSignIn = (app: Hono, access: Access): void => {
   app.get('/sign-in', async (context: Context) => {
     const code = context.req.query('code')
@@ -79,7 +83,8 @@ export const serveSignIn = (app: Hono, access: Access): void => {
     keepSession(context, kept.session, kept.maxAgeSeconds)
     return context.redirect('/', 303)
   })
-  app.get('/sign-out', async (context: Context) => {
+  app.post('/sign-out', async (context: Context) => {
+    if (!sameOrigin(context)) return problem(context, 403, 'ForeignOrigin', 'This request comes from another site.')
     const session = sessionOf(context)
     if (session !== undefined) await access.endSession(session)
     dropSession(context)
