@@ -1,9 +1,9 @@
 import type { OfferedTime } from '#contacts/core/index.ts'
-import type { TimeWish } from '#dialog/core/index.ts'
 import type { AppointmentId, BusinessId, ContactId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { PhoneNumber } from '#kernel/phone-number.ts'
 import type { Playbook } from '#playbook/core/index.ts'
+import type { TimeWish } from './core/index.ts'
 
 export type AppointmentRequest = {
   /** Chosen before asking, so that asking again after a lost answer books once. */
