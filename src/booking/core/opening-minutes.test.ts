@@ -1,10 +1,9 @@
-import { type Instant, MINUTE, instant, later } from '#kernel/instant.ts'
+import { MINUTE, instant, later } from '#kernel/instant.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { practice } from '../../../tests/support/practice.ts'
+import { at } from '../../../tests/support/wall-clock.ts'
 import { addOpeningMinutes, dueTime } from './opening-minutes.ts'
-
-const at = (text: string): Instant => instant(Date.parse(text))
 
 describe('minutes of opening hours', () => {
   test('what is not worked off on Friday is due on Monday, after the clock was put forward', () => {
