@@ -51,15 +51,18 @@ export function* availableTimes(
       for (const start of gridStarts(today, playbook.booking.gridMinutes, firstStart)) {
         const minute = day.reading(start)
         if (minute === undefined || minute < firstMinute || minute > lastMinute) continue
-        const end = later(start, service.minutes * MINUTE)
-        if (!covers(around, { start, end }) || meets(taken, busySpan(service, start))) continue
-        times.push({ start, end, person: person.id, personName: person.name, rank })
+        const span = appointmentSpan(service, start)
+        if (!covers(around, span) || meets(taken, busySpan(service, start))) continue
+        times.push({ ...span, person: person.id, personName: person.name, rank })
       }
     }
     times.sort((a, b) => a.start - b.start || a.rank - b.rank)
     for (const { start, end, person, personName } of times) yield { start, end, person, personName }
   }
 }
+
+/** An appointment for this service from its start to its end, as the customer knows it. */
+export const appointmentSpan = (service: Service, start: Instant): Span => ({ start, end: later(start, service.minutes * MINUTE) })
 
 /** What an appointment for this service takes of its person: from before its start to after its end. */
 export const busySpan = (service: Service, start: Instant): Span => ({
