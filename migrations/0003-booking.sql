@@ -34,6 +34,6 @@ grant select, insert, update (status, cancelled_at) on appointment to firstline_
 -- The day as the console shows it.
 create index appointment_by_start on appointment (business_id, starts_at);
 -- What is still to come of each person, for finding free times.
-create index appointment_to_come on appointment (business_id, busy_to) where status = 'booked';
+create index appointment_to_come on appointment (business_id, person, busy_to) where status = 'booked';
 -- The appointments of a contact.
 create index appointment_by_contact on appointment (business_id, contact_id) where contact_id is not null;

@@ -243,6 +243,13 @@ describe('no double booking', () => {
   })
 })
 
+test.each(['23P01', '40P01'])('SQLSTATE %s means that somebody else has the time; any other error is no answer', async (code) => {
+  const refusing = (error: Error) => openBookings({ ...db, database: { ...db.database, forBusiness: () => Promise.reject(error) } })
+  const book = (error: Error) => refusing(error).book(business, playbook, asking(), now)
+  expect(await book(Object.assign(new Error('refused'), { code }))).toEqual({ booked: false, why: 'taken' })
+  await expect(book(Object.assign(new Error('no such column'), { code: '42703' }))).rejects.toThrow('no such column')
+})
+
 test('finding pages through the times, each once, though several people could take it', async () => {
   const page = (after: number, limit: number) =>
     bookings.findTimes(business, playbook, 'check-up', { to: '2026-02-10' }, { after, limit }, now)

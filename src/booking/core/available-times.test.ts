@@ -198,6 +198,9 @@ test('in every zone, at every change of the clock, exactly the times are offered
           expect(end - start).toBe(service.minutes * MINUTE)
           expect(personName).toBe(person.toUpperCase())
           expect(start).toBeGreaterThanOrEqual(found[index - 1]?.start ?? 0)
+          const before = found[index - 1]
+          if (before?.start === start)
+            expect(loadOf(clock, busy, before.person, start)).toBeLessThanOrEqual(loadOf(clock, busy, person, start))
           expect(mayBook(playbook, { service: 'visit', person, start }, moment)).toBe(true)
         })
       },
@@ -206,6 +209,14 @@ test('in every zone, at every change of the clock, exactly the times are offered
   )
   expect(offered).toBeGreaterThan(1_000)
 })
+
+/** How many ticks a person is busy on the day of a moment. */
+const loadOf = (clock: WallClock, busy: readonly Busy[], person: string, moment: Instant): number => {
+  const date = clock.readings[clock.ticks.indexOf(moment)]?.slice(0, 10) ?? ''
+  const [start, end] = [clock.first(`${date}T00:00`), clock.first(`${plusDays(date, 1)}T00:00`)]
+  const taken = busy.filter((one) => one.person === person)
+  return clock.ticks.filter((tick) => tick >= start && tick < end && taken.some((one) => one.start <= tick && tick < one.end)).length
+}
 
 /** Every rule asked of every tick, with nothing of the code under test: `epoch-ms person` of each time that keeps them all. */
 const slowly = (
