@@ -1,0 +1,2 @@
+export type { Appointment, AppointmentRequest, BookingAnswer, Bookings } from './door.ts'
+export { openBookings } from './service.ts'
