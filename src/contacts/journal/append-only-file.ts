@@ -1,15 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
-/** Makes names in `folder` durable: a new file's bytes are safe only when its name is too (fsync(2)). */
-export const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /**
  * A file that only grows. `append` returns when the bytes are on disk. After a write that failed the file is cut back to what
  * was durable; when that fails too, or when fsync did (the kernel may have thrown the pages away and say yes the next
@@ -18,16 +8,19 @@ export const syncFolder = async (folder: string): Promise<void> => {
 export class AppendOnlyFile {
   readonly path: string
   readonly #handle: FileHandle
-  #length = 0
+  #length: number
   #spent = false
 
-  private constructor(path: string, handle: FileHandle) {
+  private constructor(path: string, handle: FileHandle, length: number) {
     this.path = path
     this.#handle = handle
+    this.#length = length
   }
 
-  static async create(path: string): Promise<AppendOnlyFile> {
-    return new AppendOnlyFile(path, await open(path, 'a', 0o600))
+  /** Opens the file at its end; makes it when there is none. Its name is durable when the folder is synced. */
+  static async open(path: string): Promise<AppendOnlyFile> {
+    const handle = await open(path, 'a', 0o600)
+    return new AppendOnlyFile(path, handle, (await handle.stat()).size)
   }
 
   get isEmpty(): boolean {
@@ -40,7 +33,7 @@ export class AppendOnlyFile {
 
   async append(bytes: Buffer): Promise<void> {
     try {
-      for (let at = 0; at < bytes.length; ) at += (await this.#handle.write(bytes, at)).bytesWritten
+      for (let at = 0; at < bytes.length;) at += (await this.#handle.write(bytes, at)).bytesWritten
     } catch (error) {
       await this.#handle.truncate(this.#length).catch(() => {
         this.#spent = true

@@ -10,7 +10,8 @@ export class JournalUnwritable extends AppError {
 
   constructor(folder: string, cause: unknown) {
     const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown'
-    const why = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full: free some space' : 'it must be a folder this program may write to'
+    const why =
+      code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full: free some space' : 'it must be a folder this program may write to'
     super(`the journal in ${folder} cannot be written (${code}): ${why}`, { cause })
     this.folder = folder
     this.code = code

@@ -2,7 +2,8 @@ import { mkdir, readFile, readdir, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ContactId } from '#kernel/ids.ts'
 import type { Batch } from '../seal-events.ts'
-import { AppendOnlyFile, syncFolder } from './append-only-file.ts'
+import { syncFolder } from '#platform/files/write-durably.ts'
+import { AppendOnlyFile } from './append-only-file.ts'
 import { JournalUnwritable } from './journal-unwritable.ts'
 import { readRecords, writeRecord } from './journal-record.ts'
 
@@ -47,7 +48,11 @@ export const openJournal = async ({ folder, log }: { readonly folder: string; re
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const numbers = (await readdir(folder)).flatMap((name) => Number(FILE.exec(name)?.[1] ?? []))
-    const journal = new FolderJournal(folder, log, numbers.toSorted((a, b) => a - b))
+    const journal = new FolderJournal(
+      folder,
+      log,
+      numbers.toSorted((a, b) => a - b),
+    )
     await journal.start()
     return journal
   } catch (error) {
@@ -141,7 +146,7 @@ class FolderJournal implements Journal {
 
   async #openActive(): Promise<{ readonly number: number; readonly file: AppendOnlyFile }> {
     const number = this.#next
-    const file = await AppendOnlyFile.create(join(this.#folder, fileName(number)))
+    const file = await AppendOnlyFile.open(join(this.#folder, fileName(number)))
     this.#active = { number, file }
     this.#next = number + 1
     await syncFolder(this.#folder)
@@ -175,10 +180,18 @@ class FolderJournal implements Journal {
           }
           this.#hold(part.batch.contact, -1)
         } else if ('damaged' in part) {
-          await this.#setAside('damaged', part.damaged, oldest.number, new Error('the bytes are not a journal record, or its CRC-32 does not fit'))
+          await this.#setAside(
+            'damaged',
+            part.damaged,
+            oldest.number,
+            new Error('the bytes are not a journal record, or its CRC-32 does not fit'),
+          )
           setAside += 1
         } else {
-          this.#log.info({ file: fileName(oldest.number), bytes: part.torn.length }, 'the last record of a journal was never finished, so nothing was promised on it')
+          this.#log.info(
+            { file: fileName(oldest.number), bytes: part.torn.length },
+            'the last record of a journal was never finished, so nothing was promised on it',
+          )
         }
         oldest.done += 1
       }
@@ -195,7 +208,7 @@ class FolderJournal implements Journal {
   /** Kept for a person to look at: beside the journal, in a file that is never imported. */
   async #setAside(why: 'refused' | 'damaged', bytes: Buffer, number: number, error: Error): Promise<void> {
     const path = join(this.#folder, `contacts.${why}`)
-    const file = await AppendOnlyFile.create(path)
+    const file = await AppendOnlyFile.open(path)
     try {
       await file.append(bytes)
     } finally {
