@@ -62,6 +62,7 @@ export const testDatabase = async (options: { readonly connections?: number } = 
   const database = await openDatabase(address, options)
   const owner = new pg.Pool({ ...address, max: 4 })
   owner.on('error', () => undefined)
+  owner.on('connect', (client) => client.on('error', () => undefined))
   return {
     database,
     owner,

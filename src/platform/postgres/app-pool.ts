@@ -29,10 +29,10 @@ export const asApp = (address: ServerAddress): pg.ClientConfig => ({
  */
 const guarded = (client: pg.PoolClient): PostgresPoolClient => {
   let broken: Error | undefined
-  const query = async (...words: Parameters<typeof client.query>): Promise<unknown> => {
+  const query = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
     if (broken !== undefined) throw broken
     try {
-      return await client.query(...words)
+      return await client.query(text, values)
     } catch (error) {
       // An error with a severity came from a server that is still there; its connection is sound unless it says FATAL.
       const severity = (error as { readonly severity?: unknown }).severity
@@ -40,13 +40,15 @@ const guarded = (client: pg.PoolClient): PostgresPoolClient => {
       throw error
     }
   }
-  return { query, release: () => client.release(broken) } as unknown as PostgresPoolClient
+  return { query, release: (destroy?: boolean) => client.release(broken ?? destroy) } as unknown as PostgresPoolClient
 }
 
 /** A pool of connections as the application, in the shape Kysely takes. `connections`: at most that many at once. */
 export const appPool = (address: ServerAddress, connections: number): PostgresPool & { end(): Promise<void> } => {
   const pool = new pg.Pool({ ...asApp(address), max: connections, idleTimeoutMillis: 60_000 })
-  // An idle connection that ends is no news here: the prober tells.
+  // A connection that ends while nobody asks is no news here, the prober tells; but without a listener, on the pool for idle ones and
+  // on each client for those in hand, Node would end the program.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { options: pool.options, connect: async () => guarded(await pool.connect()), end: () => pool.end() }
 }

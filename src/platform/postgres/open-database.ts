@@ -25,6 +25,16 @@ export type OpenDatabase = Database & {
 
 const TRIES = 4
 
+type RoleRow = { readonly name: string; readonly strong: boolean }
+
+/** Row-level security binds neither a superuser nor a role with BYPASSRLS, however the tables are made. */
+export const refuseStrongRole = async (ask: (text: string) => Promise<readonly RoleRow[]>): Promise<void> => {
+  const [role] = await ask(
+    'select current_user::text as name, rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user',
+  )
+  if (role?.strong !== false) throw new AppRoleTooStrong(role?.name ?? 'unknown')
+}
+
 /**
  * Opens a migrated database for the program. Rejects with `DatabaseAway` when it is not there, `AppRoleTooStrong` when its
  * role would see through row-level security.
@@ -73,12 +83,7 @@ export const openDatabase = async (address: ServerAddress, options: { readonly c
   }
 
   try {
-    await database.forInstallation(async (tx) => {
-      const { rows } = await sql<{ name: string; strong: boolean }>`
-        select current_user::text as name, rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user`.execute(tx)
-      const [role] = rows
-      if (role?.strong !== false) throw new AppRoleTooStrong(role?.name ?? 'unknown')
-    })
+    await database.forInstallation((tx) => refuseStrongRole(async (text) => (await sql.raw<RoleRow>(text).execute(tx)).rows))
   } catch (error) {
     await database.close()
     throw error

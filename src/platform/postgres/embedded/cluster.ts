@@ -89,6 +89,8 @@ export const spawnPostgres = (
     unix_socket_permissions: '0700',
     max_connections: '80',
     shared_buffers: '128MB',
+    // Two callers racing for the last slot should hear so soon (the default is a second).
+    deadlock_timeout: '200ms',
     timezone: 'UTC',
     log_timezone: 'UTC',
     cluster_name: 'firstline',
