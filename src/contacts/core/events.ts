@@ -163,10 +163,19 @@ export type HandlingEvent =
 
 export type ContactEvent = FirstLineEvent | HandlingEvent
 
-/** An event as it is kept: numbered within its contact from 1, without holes. */
-export type RecordedEvent = ContactEvent & {
+type Numbered = {
   readonly id: EventId
   readonly contact: ContactId
   readonly seq: number
   readonly at: Instant
 }
+
+/** An event as it is kept: numbered within its contact from 1, without holes. */
+export type RecordedEvent = ContactEvent & Numbered
+
+type Shreddable<Event> = Event extends { readonly personal: infer Personal }
+  ? Omit<Event, 'personal'> & { readonly personal: Personal | undefined }
+  : Event
+
+/** An event as it is read back: `personal` is undefined once its key was shredded. Folds take these, so none of them can rely on it. */
+export type KeptEvent = Shreddable<ContactEvent> & Numbered

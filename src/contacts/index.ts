@@ -1,0 +1,8 @@
+export { AddressTaken, type Business, type Businesses, type Line, SlugTaken, openBusinesses } from './businesses.ts'
+export { ContactEnded } from './core/index.ts'
+export { type ImportResult, type Journal, openJournal } from './journal/journal.ts'
+export { JournalUnwritable } from './journal/journal-unwritable.ts'
+export { type Contacts, NoSuchFollowUp, type OpenedEvent, type UnfinishedContact, openContacts } from './open-contacts.ts'
+export type { Contact, ListedContact, ListedFollowUp, Recording } from './read-contacts.ts'
+export type { ChangeBus, ContactChange } from './watch-changes.ts'
+export type { ContactWriter, Durable, FollowingEvent } from './write-contact.ts'
