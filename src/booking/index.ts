@@ -1,2 +1,2 @@
 export type { Appointment, AppointmentRequest, BookingAnswer, Bookings } from './door.ts'
-export { openBookings } from './service.ts'
+export { APPOINTMENT_EVENTS, type AppointmentNews, openBookings } from './service.ts'

@@ -5,15 +5,16 @@ import type { PhoneNumber } from '#kernel/phone-number.ts'
 import { seededRandom } from '#kernel/random.ts'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type DatabaseLine, databaseLine } from '../../tests/support/database-line.ts'
 import { practice, weekdays } from '../../tests/support/practice.ts'
 import { type TestDatabase, testDatabase } from '../../tests/support/test-database.ts'
 import { at } from '../../tests/support/wall-clock.ts'
+import { type BusNews, openBus } from '../platform/postgres/bus.ts'
 import { DatabaseAway } from '../platform/postgres/database-away.ts'
 import { type OpenDatabase, openDatabase } from '../platform/postgres/open-database.ts'
 import type { AppointmentRequest, Bookings } from './index.ts'
-import { openBookings } from './index.ts'
+import { APPOINTMENT_EVENTS, openBookings } from './index.ts'
 
 /** Tuesday 10 February 2026, 09:00 in Copenhagen. */
 const now = at('2026-02-10T08:00:00Z')
@@ -307,6 +308,30 @@ describe('the customer’s data', () => {
     expect((await stored())[0]?.subject).toBe(request.appointment)
     expect((await bookings.list(business, eleven, later(eleven, 1)))[0]?.customer?.name).toBe('Ingrid Aagaard')
   })
+})
+
+test('each appointment booked or cancelled is told to whoever listens, once, and refusals are not', async () => {
+  const bus = openBus(db.address)
+  try {
+    const heard: BusNews[] = []
+    bus.subscribe(APPOINTMENT_EVENTS, (news) => heard.push(news))
+    await vi.waitFor(() => expect(heard).toEqual([{ kind: 'gap' }]), 10_000)
+    const telling = openBookings({ ...db, bus })
+    const [request, last] = [asking(), asking({ person: 'bo' })]
+    await telling.book(business, playbook, request, now)
+    await telling.book(business, playbook, request, now)
+    await telling.book(business, playbook, asking(), now)
+    await telling.cancel(business, request.appointment, now)
+    await telling.book(business, playbook, last, now)
+    await vi.waitFor(() => expect(heard).toHaveLength(4), 10_000)
+    const told = [request, request, last].map(({ appointment }) => ({
+      kind: 'message',
+      payload: JSON.stringify({ business, appointment }),
+    }))
+    expect(heard.slice(1)).toEqual(told)
+  } finally {
+    await bus.close()
+  }
 })
 
 describe('while the database is away', () => {

@@ -1,8 +1,9 @@
 import { isPhoneNumber } from '#kernel/phone-number.ts'
-import type { BusinessId } from '#kernel/ids.ts'
+import type { AppointmentId, BusinessId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { Playbook } from '#playbook/core/index.ts'
 import { z } from 'zod'
+import type { Bus } from '../platform/postgres/bus.ts'
 import type { Database, Transaction } from '../platform/postgres/database.ts'
 import type { SubjectKey, Vault } from '../platform/vault/vault.ts'
 import { appointmentSpan, availableTimes, busySpan } from './core/available-times.ts'
@@ -14,33 +15,59 @@ import { type AppointmentRow, cancelAppointment, insertAppointment, readAppointm
 /** Who comes, as it is sealed. */
 const Customer = z.object({ name: z.string(), number: z.string().refine(isPhoneNumber).optional() })
 
+/**
+ * The bus channel on which every booked or cancelled appointment is told. Payload: JSON of `AppointmentNews`.
+ */
+export const APPOINTMENT_EVENTS = 'appointment_events'
+export type AppointmentNews = { readonly business: BusinessId; readonly appointment: AppointmentId }
+
+type Rooms = {
+  readonly database: Database
+  readonly vault: Vault
+  /** Who else wants to know; absent: nobody is told. */
+  readonly bus?: Pick<Bus, 'publish'>
+}
+
 /** The business's own calendar: rules from the playbook, truth from the database, people's data in the vault. */
-export const openBookings = ({ database, vault }: { readonly database: Database; readonly vault: Vault }): Bookings => ({
-  findTimes: async (business, playbook, service, wish, page, now) => {
-    const people = playbook.services.find(({ id }) => id === service)?.people ?? []
-    const busy = await database.forBusiness(business, (tx) => readBusy(tx, business, people, now))
-    return pageOfTimes(availableTimes(playbook, service, wish, busy, now), page)
-  },
+export const openBookings = ({ database, vault, bus }: Rooms): Bookings => {
+  /** Told when, and only when, the transaction commits. */
+  const tell = async (tx: Transaction, news: AppointmentNews): Promise<void> => bus?.publish(tx, APPOINTMENT_EVENTS, JSON.stringify(news))
 
-  book: async (business, playbook, request, now) => {
-    try {
-      return await database.forBusiness(business, (tx) => commit(tx, vault, business, playbook, request, now))
-    } catch (error) {
-      if (lostTheRace(error)) return TAKEN
-      throw error
-    }
-  },
+  return {
+    findTimes: async (business, playbook, service, wish, page, now) => {
+      const people = playbook.services.find(({ id }) => id === service)?.people ?? []
+      const busy = await database.forBusiness(business, (tx) => readBusy(tx, business, people, now))
+      return pageOfTimes(availableTimes(playbook, service, wish, busy, now), page)
+    },
 
-  list: (business, from, to) =>
-    database.forBusiness(business, async (tx) => {
-      const rows = await readAppointments(tx, business, { start: from, end: to })
-      const keys = await vault.keys(tx, business, [...new Set(rows.map(({ subject }) => subject))])
-      return rows.map((row) => opened(row, keys.get(row.subject)))
-    }),
+    book: async (business, playbook, request, now) => {
+      try {
+        return await database.forBusiness(business, async (tx) => {
+          const { answer, isNew } = await commit(tx, vault, business, playbook, request, now)
+          if (isNew) await tell(tx, { business, appointment: request.appointment })
+          return answer
+        })
+      } catch (error) {
+        if (lostTheRace(error)) return TAKEN
+        throw error
+      }
+    },
 
-  cancel: async (business, appointment, now) =>
-    (await database.forBusiness(business, (tx) => cancelAppointment(tx, business, appointment, now))) ? 'cancelled' : 'not-found',
-})
+    list: (business, from, to) =>
+      database.forBusiness(business, async (tx) => {
+        const rows = await readAppointments(tx, business, { start: from, end: to })
+        const keys = await vault.keys(tx, business, [...new Set(rows.map(({ subject }) => subject))])
+        return rows.map((row) => opened(row, keys.get(row.subject)))
+      }),
+
+    cancel: (business, appointment, now) =>
+      database.forBusiness(business, async (tx) => {
+        if (!(await cancelAppointment(tx, business, appointment, now))) return 'not-found'
+        await tell(tx, { business, appointment })
+        return 'cancelled'
+      }),
+  }
+}
 
 const TAKEN = { booked: false, why: 'taken' } as const
 const OUTSIDE = { booked: false, why: 'outside' } as const
@@ -56,12 +83,12 @@ const commit = async (
   playbook: Playbook,
   request: AppointmentRequest,
   now: Instant,
-): Promise<BookingAnswer> => {
+): Promise<{ readonly answer: BookingAnswer; readonly isNew: boolean }> => {
   const before = await readAppointment(tx, business, request.appointment)
-  if (before !== undefined) return answerAgain(before, request)
+  if (before !== undefined) return { answer: answerAgain(before, request), isNew: false }
 
   const service = playbook.services.find(({ id }) => id === request.service)
-  if (service === undefined || !mayBook(playbook, request, now)) return OUTSIDE
+  if (service === undefined || !mayBook(playbook, request, now)) return { answer: OUTSIDE, isNew: false }
 
   const key = await keyFor(tx, vault, business, request)
   const busy = busySpan(service, request.start)
@@ -80,11 +107,11 @@ const commit = async (
   }
   if (await insertAppointment(tx, business, row, busy)) {
     await vault.keep(tx, key)
-    return { booked: true, appointment: request.appointment }
+    return { answer: { booked: true, appointment: request.appointment }, isNew: true }
   }
   // Refused by its id (somebody asked the same at the same moment) or by another appointment.
   const meanwhile = await readAppointment(tx, business, request.appointment)
-  return meanwhile === undefined ? TAKEN : answerAgain(meanwhile, request)
+  return { answer: meanwhile === undefined ? TAKEN : answerAgain(meanwhile, request), isNew: false }
 }
 
 const answerAgain = (stored: AppointmentRow, request: AppointmentRequest): BookingAnswer => {

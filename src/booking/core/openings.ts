@@ -1,4 +1,4 @@
-import { DAY, type Instant, later } from '#kernel/instant.ts'
+import { type Instant, later } from '#kernel/instant.ts'
 import type { Person, Playbook, WeeklyHours } from '#playbook/core/index.ts'
 import type { Temporal } from 'temporal-polyfill'
 import { type DayClock, dateOf, dayClock } from './day-clock.ts'
@@ -40,8 +40,8 @@ export const nextOpening = (playbook: Playbook, at: Instant): Span | undefined =
 /** The spans of opening that end after `from`, day by day for 400 days, worked out as they are asked for. Never overlapping. */
 export function* openDays(playbook: Playbook, from: Instant): Generator<Span> {
   const zone = playbook.identity.timeZone
-  // A day early: where the clock is put back over midnight, a moment dated today may lie in a span of a neighbouring day.
-  const first = dateOf(later(from, -DAY), zone)
+  // No earlier day's span ends after `from`: it ends by the first moment of this date, and `from` shows this date already.
+  const first = dateOf(from, zone)
   for (let ahead = 0; ahead < DAYS_AHEAD; ahead += 1) {
     for (const span of openingsOn(playbook, dayClock(first.add({ days: ahead }), zone))) if (span.end > from) yield span
   }
