@@ -3,13 +3,15 @@ import { AppError } from '#kernel/app-error.ts'
 import { type BusinessId, type ContactId, type EventId, type FollowUpId, newId } from '#kernel/ids.ts'
 import { type Instant, SECOND } from '#kernel/instant.ts'
 import type { Random } from '#kernel/random.ts'
+import type { Log } from '#platform/log/log.ts'
+import type { Bus } from '#platform/postgres/bus.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import type { Vault } from '#platform/vault/vault.ts'
 import type { ContactEvent, KeptEvent } from './core/events.ts'
 import { nothingYet, summarise } from './core/summarise.ts'
 import { openBusinesses } from './businesses.ts'
 import { importJournal } from './import-journal.ts'
-import type { ImportResult, Journal, Log } from './journal/journal.ts'
+import type { ImportResult, Journal } from './journal/journal.ts'
 import { loadEvents } from './load-events.ts'
 import {
   type Contact,
@@ -23,8 +25,8 @@ import {
   readContact,
 } from './read-contacts.ts'
 import { sealEvents } from './seal-events.ts'
-import { storeEvents } from './store-events.ts'
-import type { ChangeBus, ContactChange } from './watch-changes.ts'
+import { lockContact, storeEvents } from './store-events.ts'
+import { type ContactChange, watchChanges } from './watch-changes.ts'
 import { type ContactWriter, LedgerWriter, type WriterRoom } from './write-contact.ts'
 
 export class NoSuchFollowUp extends AppError {
@@ -84,7 +86,7 @@ export interface Contacts {
 export type ContactsRoom = {
   readonly database: Database
   readonly vault: Vault
-  readonly bus: ChangeBus
+  readonly bus: Bus
   readonly journal: Journal
   readonly clock: Clock
   readonly random: Random
@@ -118,7 +120,7 @@ export const openContacts = (room: ContactsRoom): Contacts => {
       }
       if (!database.reachable) return again()
       runImport().then(again, (error: unknown) => {
-        log.warn({ error, waiting: journal.waiting }, 'the journal could not be imported yet')
+        log.warn({ err: error, waiting: journal.waiting }, 'the journal could not be imported yet')
         again()
       })
     }, afterMs)
@@ -157,8 +159,10 @@ export const openContacts = (room: ContactsRoom): Contacts => {
       return database.forBusiness(business, async (tx) => {
         const found = await findFollowUp(tx, business, followUp)
         if (found === undefined) throw new NoSuchFollowUp(followUp)
-        if (found.closed) return
         const { contact } = found
+        // Two who close it at once do it one after the other, and the second finds it closed.
+        await lockContact(tx, business, contact)
+        if ((await findFollowUp(tx, business, followUp))?.closed === true) return
         const key = await vault.key(tx, business, contact)
         const personal = note === undefined ? {} : { note }
         const events = sealEvents(key, [{ type: 'follow-up-closed', id, at: now, data: { followUp, why }, personal }])
@@ -186,10 +190,7 @@ export const openContacts = (room: ContactsRoom): Contacts => {
       }
       return unfinished
     },
-    watch: (business, listener) =>
-      bus.subscribe((change) => {
-        if (change.business === business) listener(change)
-      }),
+    watch: (business, listener) => watchChanges(bus, business, listener),
     importJournal: runImport,
     get waitingInJournal() {
       return journal.waiting

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { BusinessId, ContactId, EventId } from '#kernel/ids.ts'
+import type { Bus } from '#platform/postgres/bus.ts'
 import type { Transaction } from '#platform/postgres/database.ts'
 import type { SubjectKey, Vault } from '#platform/vault/vault.ts'
 import { mayFollow } from './core/may-follow.ts'
@@ -7,7 +8,8 @@ import { type ContactSummary, evolveSummary, nothingYet } from './core/summarise
 import type { KeptEvent } from './core/events.ts'
 import { loadEvents } from './load-events.ts'
 import { type SealedEvent, openEvent } from './seal-events.ts'
-import type { ChangeBus } from './watch-changes.ts'
+import { planOverdue } from './overdue.ts'
+import { announceChange } from './watch-changes.ts'
 
 /** How far a contact is written: its newest event's number and the fold of all of them. */
 export type Written = { readonly seq: number; readonly summary: ContactSummary }
@@ -22,7 +24,7 @@ export type Addition = {
   readonly events: readonly SealedEvent[]
 }
 
-export type Ledger = { readonly vault: Vault; readonly bus: ChangeBus }
+export type Ledger = { readonly vault: Vault; readonly bus: Bus }
 
 /**
  * Writes events and, from them, the contact's row, its follow-ups and recordings, and tells who is watching: all in `tx`, so
@@ -51,16 +53,21 @@ export const storeEvents = async (
     if (await writeRow(tx, addition, there.seq, after)) {
       await writeEvents(tx, business, contact, there.seq, fresh)
       for (const [index, event] of opened.entries()) await writeConsequence(tx, business, event, fresh[index]?.personal)
-      await bus.publish(tx, { business, contact, what: 'events' })
+      await announceChange(tx, bus, { business, contact, what: 'events' })
       return after
     }
     believed = undefined
   }
 }
 
-const readWritten = async (tx: Transaction, { business, contact, key }: Addition): Promise<Written> => {
+/** Until `tx` ends nobody else writes to the contact. False when there is none yet. */
+export const lockContact = async (tx: Transaction, business: BusinessId, contact: ContactId): Promise<boolean> => {
   const { rows } = await sql`select from contact where business_id = ${business} and id = ${contact} for update`.execute(tx)
-  if (rows.length === 0) return notWritten
+  return rows.length > 0
+}
+
+const readWritten = async (tx: Transaction, { business, contact, key }: Addition): Promise<Written> => {
+  if (!(await lockContact(tx, business, contact))) return notWritten
   const events = await loadEvents(tx, business, contact, key)
   return { seq: events.at(-1)?.seq ?? 0, summary: events.reduce(evolveSummary, nothingYet) }
 }
@@ -123,9 +130,7 @@ const writeConsequence = async (tx: Transaction, business: BusinessId, event: Ke
       values (${business}, ${followUp}, ${event.contact}, ${kind}, ${urgent}, ${owner}, ${new Date(dueAt)}, ${new Date(event.at)},
         ${recording ?? null}, ${event.id}, ${sealed === undefined ? null : Buffer.from(sealed)})
       on conflict (business_id, id) do nothing`.execute(tx)
-    await sql`select enqueue_job('follow-up-overdue', ${JSON.stringify({ contact: event.contact })}::json, ${followUp}, ${new Date(dueAt)})`.execute(
-      tx,
-    )
+    await planOverdue(tx, event.contact, followUp, dueAt)
   }
   if (event.type === 'follow-up-closed')
     await sql`

@@ -1,16 +1,30 @@
-import type { BusinessId, ContactId } from '#kernel/ids.ts'
+import { z } from 'zod'
+import { type BusinessId, type ContactId, isUuid } from '#kernel/ids.ts'
+import type { Bus } from '#platform/postgres/bus.ts'
 import type { Transaction } from '#platform/postgres/database.ts'
 
-/** Something happened to a contact: events up to `seq` are there, or a follow-up of it became overdue. Nothing personal travels. */
-export type ContactChange = {
-  readonly business: BusinessId
-  readonly contact: ContactId
-  readonly what: 'events' | 'overdue'
-}
+/**
+ * `events`: more is on record of the contact. `overdue`: a follow-up of it is later than was promised. `gap`: listening began, or
+ * changes may have been missed: read afresh. Nothing personal travels.
+ */
+export type ContactChange = { readonly what: 'events' | 'overdue'; readonly contact: ContactId } | { readonly what: 'gap' }
 
-/** How changes travel between the program's nodes: told when, and only when, the transaction they belong to commits. */
-export interface ChangeBus {
-  publish(tx: Transaction, change: ContactChange): Promise<void>
-  /** Calls `listener` for each change of any node; the answer ends it. */
-  subscribe(listener: (change: ContactChange) => void): () => void
-}
+const CHANNEL = 'contacts'
+
+const Message = z.object({
+  business: z.custom<BusinessId>((id) => typeof id === 'string' && isUuid(id)),
+  contact: z.custom<ContactId>((id) => typeof id === 'string' && isUuid(id)),
+  what: z.enum(['events', 'overdue']),
+})
+
+/** Tells all nodes, when `tx` commits. */
+export const announceChange = (tx: Transaction, bus: Bus, message: z.infer<typeof Message>): Promise<void> =>
+  bus.publish(tx, CHANNEL, JSON.stringify(message))
+
+/** Calls `listener` for each change of the business's contacts; the answer ends it. */
+export const watchChanges = (bus: Bus, business: BusinessId, listener: (change: ContactChange) => void): (() => void) =>
+  bus.subscribe(CHANNEL, (news) => {
+    if (news.kind === 'gap') return listener({ what: 'gap' })
+    const message = Message.parse(JSON.parse(news.payload))
+    if (message.business === business) listener({ what: message.what, contact: message.contact })
+  })

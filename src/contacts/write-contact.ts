@@ -2,11 +2,12 @@ import type { BusinessId, ContactId, EventId } from '#kernel/ids.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { Random } from '#kernel/random.ts'
+import type { Log } from '#platform/log/log.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import type { SubjectKey } from '#platform/vault/vault.ts'
 import type { ContactEvent } from './core/events.ts'
 import { ContactEnded, mayFollow } from './core/may-follow.ts'
-import type { Journal, Log } from './journal/journal.ts'
+import type { Journal } from './journal/journal.ts'
 import { type NewEvent, type SealedEvent, sealEvents } from './seal-events.ts'
 import { type Ledger, type Written, storeEvents } from './store-events.ts'
 
@@ -125,7 +126,7 @@ export class LedgerWriter implements ContactWriter {
         this.#unsettled = this.#unsettled.slice(events.length)
         throw error
       }
-      log.warn({ contact: this.contact, error }, 'the database did not take events of a contact: they go to the journal')
+      log.warn({ contact: this.contact, err: error }, 'the database did not take events of a contact: they go to the journal')
       return false
     }
   }

@@ -1,7 +1,8 @@
-import { mkdir, readFile, readdir, unlink } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ContactId } from '#kernel/ids.ts'
 import type { Batch } from '../seal-events.ts'
+import type { Log } from '#platform/log/log.ts'
 import { syncFolder } from '#platform/files/write-durably.ts'
 import { AppendOnlyFile } from './append-only-file.ts'
 import { JournalUnwritable } from './journal-unwritable.ts'
@@ -31,22 +32,20 @@ export interface Journal {
 
 export type ImportResult = { readonly imported: number; readonly setAside: number }
 
-/** What a journal tells the log. Never holds anything personal. */
-export type Log = {
-  info(facts: object, sentence: string): void
-  warn(facts: object, sentence: string): void
-  error(facts: object, sentence: string): void
-}
-
 type Waiting = { readonly bytes: Buffer; readonly settle: () => void; readonly refuse: (error: unknown) => void }
 
 const FILE = /^contacts-(\d{8})\.journal$/
 const fileName = (number: number): string => `contacts-${String(number).padStart(8, '0')}.journal`
 
-/** Opens (or founds) the journal in `folder` and proves that it can be written. Rejects with `JournalUnwritable` when not. */
+const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code
+
+/** Opens (or founds, in a parent that is there) the journal in `folder` and proves that it can be written. Rejects with `JournalUnwritable` when not. */
 export const openJournal = async ({ folder, log }: { readonly folder: string; readonly log: Log }): Promise<Journal> => {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // Not recursive: Node turns in circles for ever over a parent that takes no folders (/proc).
+    await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+      if (!isCode(error, 'EEXIST')) throw error
+    })
     const numbers = (await readdir(folder)).flatMap((name) => Number(FILE.exec(name)?.[1] ?? []))
     const journal = new FolderJournal(
       folder,
@@ -119,7 +118,7 @@ class FolderJournal implements Journal {
       const active = this.#active
       this.#active = undefined
       await active?.file.close()
-      if (active?.file.isEmpty === true) await unlink(active.file.path)
+      if (active?.file.isEmpty === true) await rm(active.file.path, { force: true })
     })
   }
 
@@ -138,7 +137,7 @@ class FolderJournal implements Journal {
       await file.append(Buffer.concat(group.map(({ bytes }) => bytes)))
       for (const { settle } of group) settle()
     } catch (error) {
-      this.#log.error({ folder: this.#folder, error }, 'the journal could not be written')
+      this.#log.error({ folder: this.#folder, err: error }, 'the journal could not be written')
       if (this.#active?.file.spent === true) await this.#turnOver()
       for (const { refuse } of group) refuse(error)
     }
@@ -195,14 +194,20 @@ class FolderJournal implements Journal {
         }
         oldest.done += 1
       }
-      await unlink(join(this.#folder, fileName(oldest.number)))
+      await rm(join(this.#folder, fileName(oldest.number)), { force: true })
       this.#old.shift()
       await syncFolder(this.#folder)
     }
   }
 
   async #parts(number: number): Promise<ReturnType<typeof readRecords>> {
-    return readRecords(await readFile(join(this.#folder, fileName(number))))
+    try {
+      return readRecords(await readFile(join(this.#folder, fileName(number))))
+    } catch (error) {
+      if (!isCode(error, 'ENOENT')) throw error
+      this.#log.error({ file: fileName(number), folder: this.#folder }, 'a journal file was taken away before it was imported')
+      return []
+    }
   }
 
   /** Kept for a person to look at: beside the journal, in a file that is never imported. */
@@ -215,7 +220,10 @@ class FolderJournal implements Journal {
       await file.close()
     }
     await syncFolder(this.#folder)
-    this.#log.error({ file: fileName(number), keptIn: basename(path), bytes: bytes.length, error }, `a ${why} journal record was set aside`)
+    this.#log.error(
+      { file: fileName(number), keptIn: basename(path), bytes: bytes.length, err: error },
+      `a ${why} journal record was set aside`,
+    )
   }
 
   #hold(contact: ContactId, change: 1 | -1): void {
