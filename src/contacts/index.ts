@@ -7,3 +7,4 @@ export type { Contact, ListedContact, ListedFollowUp, Recording } from './read-c
 export { overdueHandler } from './overdue.ts'
 export type { ContactChange } from './watch-changes.ts'
 export type { ContactWriter, Durable, FollowingEvent } from './write-contact.ts'
+export { openRecordings, type Recordings } from './recordings.ts'

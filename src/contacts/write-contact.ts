@@ -21,6 +21,8 @@ export type FollowingEvent = Exclude<ContactEvent, { readonly type: 'opened' }>
 export interface ContactWriter {
   readonly business: BusinessId
   readonly contact: ContactId
+  /** Seals what belongs to this contact and is kept outside the ledger, as its sound is. */
+  readonly key: SubjectKey
   /** How the first event went. Nobody needs to wait for it before the call is picked up. */
   readonly begun: Promise<Durable>
   /**
@@ -60,7 +62,7 @@ export class LedgerWriter implements ContactWriter {
   readonly contact: ContactId
   readonly begun: Promise<Durable>
   readonly #room: WriterRoom
-  readonly #key: SubjectKey
+  readonly key: SubjectKey
   /** What the database holds, as far as this writer alone wrote; undefined: it must be read. */
   #written: Written | undefined
   #ended: boolean
@@ -77,7 +79,7 @@ export class LedgerWriter implements ContactWriter {
     this.business = contact.business
     this.contact = contact.contact
     this.#room = room
-    this.#key = contact.key
+    this.key = contact.key
     this.#written = contact.written
     this.#ended = contact.written.summary.outcome !== undefined
     this.begun = this.#put(first, now)
@@ -92,7 +94,7 @@ export class LedgerWriter implements ContactWriter {
 
   #put(events: readonly ContactEvent[], now: Instant): Promise<Durable> {
     const identified: readonly NewEvent[] = events.map((event) => ({ ...event, id: newId<EventId>(now, this.#room.random), at: now }))
-    this.#unsettled.push(...sealEvents(this.#key, identified))
+    this.#unsettled.push(...sealEvents(this.key, identified))
     const settled = this.#turn.then(() => this.#settle())
     this.#turn = settled.catch(() => undefined)
     return settled
@@ -115,7 +117,7 @@ export class LedgerWriter implements ContactWriter {
     const stored = database.forBusiness(this.business, async (tx) => {
       late.signal.throwIfAborted()
       const { business, contact } = this
-      return storeEvents(tx, ledger, { business, contact, key: this.#key, events }, this.#written)
+      return storeEvents(tx, ledger, { business, contact, key: this.key, events }, this.#written)
     })
     try {
       this.#written = await withinDeadline(stored, late)
@@ -134,7 +136,7 @@ export class LedgerWriter implements ContactWriter {
   async #toJournal(events: readonly SealedEvent[]): Promise<void> {
     const { business, contact } = this
     this.#written = undefined
-    await this.#room.journal.append({ business, contact, key: this.#key.wrapped, events })
+    await this.#room.journal.append({ business, contact, key: this.key.wrapped, events })
     this.#room.onJournaled()
   }
 }

@@ -9,3 +9,5 @@ export {
   type WeeklyHours,
   type Wording,
 } from './core/index.ts'
+export type { PlaybookVersion } from './postgres.ts'
+export { openPlaybookVersions, type PlaybookVersions } from './service.ts'

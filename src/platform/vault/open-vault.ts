@@ -37,6 +37,8 @@ export const openVault = ({ secret, random }: { readonly secret: Uint8Array; rea
       return seal(key, Buffer.from(json, 'utf8'), context, random)
     },
     open: (sealed, context) => JSON.parse(Buffer.from(open(key, sealed, context)).toString('utf8')) as unknown,
+    sealBytes: (bytes, context) => seal(key, bytes, context, random),
+    openBytes: (sealed, context) => open(key, sealed, context),
   })
 
   const unwrap = (wrapped: WrappedKey): SubjectKey =>

@@ -27,4 +27,7 @@ export interface SubjectKey {
   /** Seals a JSON value. `context` (e.g. an event id) is bound in as associated data: moved elsewhere, it does not open. */
   seal(value: unknown, context: string): Uint8Array
   open(sealed: Uint8Array, context: string): unknown
+  /** The same for bytes as they are: sound, files. */
+  sealBytes(bytes: Uint8Array, context: string): Uint8Array
+  openBytes(sealed: Uint8Array, context: string): Uint8Array
 }
