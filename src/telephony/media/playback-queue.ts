@@ -19,10 +19,7 @@ export type PlaybackQueue = {
 type Item = { readonly playback: number; readonly clip: EncodedClip; frames: number; held: boolean }
 
 /** `progress` is the shared memory described at `PROGRESS_WORDS`. */
-export const createPlaybackQueue = (
-  progress: Int32Array,
-  ended: (playback: number, end: PlaybackEnd) => void,
-): PlaybackQueue => {
+export const createPlaybackQueue = (progress: Int32Array, ended: (playback: number, end: PlaybackEnd) => void): PlaybackQueue => {
   let items: Item[] = []
 
   const totalMs = (item: Item): number => item.clip.bytes.length / (FRAME_SAMPLES / FRAME_MS)

@@ -36,12 +36,14 @@ export const createPortPairs = (options: PortPairsOptions): PortPairs => {
   const ready = new Map<number, PortPair>()
   let next = count === 0 ? 0 : Math.floor((options.firstPort - lowest) / 2) % count
   let filling = false
+  let freedMeanwhile = false
   let closed = false
   let retry: NodeJS.Timeout | undefined
 
   const fill = async (): Promise<void> => {
     if (filling || closed) return
     filling = true
+    freedMeanwhile = false
     let failures = 0
     let why = 'the range holds no pair of ports'
     while (!closed && ready.size < KEPT_READY && failures < count) {
@@ -65,6 +67,7 @@ export const createPortPairs = (options: PortPairsOptions): PortPairs => {
       }
     }
     filling = false
+    if (freedMeanwhile && ready.size < KEPT_READY) return fill()
     if (closed || ready.size > 0) return
     options.onExhausted(why)
     retry = setTimeout(() => void fill(), RETRY_MS).unref()
@@ -78,7 +81,10 @@ export const createPortPairs = (options: PortPairsOptions): PortPairs => {
       if (ready.size < KEPT_READY / 2) void fill()
       return pair
     },
-    freed: () => void fill(),
+    freed: () => {
+      freedMeanwhile = true
+      void fill()
+    },
     close: () => {
       closed = true
       clearTimeout(retry)

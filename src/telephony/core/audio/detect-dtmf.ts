@@ -23,6 +23,7 @@ export type DtmfDetector = {
 }
 
 const BLOCK = 80
+const BLOCK_SECONDS = BLOCK / SAMPLE_RATE
 const HITS_TO_REPORT = 3
 const MISSES_TO_RELEASE = 4
 
@@ -102,8 +103,8 @@ const windowPower = (earlier: Block, later: Block, t: number): number => {
   return re * re + im * im
 }
 
-/** How far, as a share, the sound near a tone is off its frequency: from how its phase turned between the two blocks. */
-const detuningOf = (earlier: Block, later: Block, t: number): number => {
+/** How far, in Hz, the sound near a tone is off its frequency: from how its phase turned between the two blocks. */
+const offsetOf = (earlier: Block, later: Block, t: number): number => {
   const tone = TONES[t] as Tone
   const re = (earlier.re[t] as number) * tone.blockCosine - (earlier.im[t] as number) * tone.blockSine
   const im = (earlier.re[t] as number) * tone.blockSine + (earlier.im[t] as number) * tone.blockCosine
@@ -111,10 +112,21 @@ const detuningOf = (earlier: Block, later: Block, t: number): number => {
     re * (later.im[t] as number) - im * (later.re[t] as number),
     re * (later.re[t] as number) + im * (later.im[t] as number),
   )
-  return turned / (2 * Math.PI * (BLOCK / SAMPLE_RATE)) / tone.frequency
+  return turned / (2 * Math.PI * BLOCK_SECONDS)
 }
 
-const strongest = (powers: Float64Array, from: number): { readonly index: number; readonly power: number; readonly next: number } => {
+/**
+ * Power of the window at the frequency that is really there, `offset` Hz beside the tone: the two blocks added in phase, and
+ * made good for what a block loses off its frequency, sin(x)/x with x = pi * offset * block length.
+ */
+const powerAt = (earlier: Block, later: Block, t: number, offset: number): number => {
+  const x = Math.PI * offset * BLOCK_SECONDS
+  const loss = Math.abs(x) < 1e-6 ? 1 : Math.sin(x) / x
+  const sum = Math.hypot(earlier.re[t] as number, earlier.im[t] as number) + Math.hypot(later.re[t] as number, later.im[t] as number)
+  return (sum / loss) ** 2
+}
+
+const strongest = (powers: Float64Array, from: number): { readonly index: number; readonly next: number } => {
   let index = from
   let power = -1
   let next = -1
@@ -126,7 +138,7 @@ const strongest = (powers: Float64Array, from: number): { readonly index: number
       index = t
     } else if (candidate > next) next = candidate
   }
-  return { index, power, next }
+  return { index, next }
 }
 
 const powers = new Float64Array(TONES.length)
@@ -138,14 +150,17 @@ const keyIn = (earlier: Block, later: Block): Digit | undefined => {
   for (let t = 0; t < TONES.length; t += 1) powers[t] = windowPower(earlier, later, t)
   const row = strongest(powers, 0)
   const column = strongest(powers, ROWS.length)
-  if (row.power < QUIETEST_POWER || column.power < QUIETEST_POWER) return undefined
-  if (column.power > row.power * COLUMN_LOUDER || row.power > column.power * ROW_LOUDER) return undefined
-  if (row.power < row.next * OVER_NEXT || column.power < column.next * OVER_NEXT) return undefined
+  const rowOffset = offsetOf(earlier, later, row.index)
+  const columnOffset = offsetOf(earlier, later, column.index)
+  if (Math.abs(rowOffset) > DETUNED * (TONES[row.index] as Tone).frequency) return undefined
+  if (Math.abs(columnOffset) > DETUNED * (TONES[column.index] as Tone).frequency) return undefined
+  const rowPower = powerAt(earlier, later, row.index, rowOffset)
+  const columnPower = powerAt(earlier, later, column.index, columnOffset)
+  if (rowPower < QUIETEST_POWER || columnPower < QUIETEST_POWER) return undefined
+  if (columnPower > rowPower * COLUMN_LOUDER || rowPower > columnPower * ROW_LOUDER) return undefined
+  if (rowPower < row.next * OVER_NEXT || columnPower < column.next * OVER_NEXT) return undefined
   // A pure sine of Goertzel power P over N samples has energy 2 P / N.
-  if ((row.power + column.power) / BLOCK < energy * SHARE) return undefined
-  if (Math.abs(detuningOf(earlier, later, row.index)) > DETUNED || Math.abs(detuningOf(earlier, later, column.index)) > DETUNED) {
-    return undefined
-  }
+  if ((rowPower + columnPower) / BLOCK < energy * SHARE) return undefined
   return digitAt(row.index, column.index - ROWS.length)
 }
 

@@ -29,12 +29,17 @@ export type ToneOptions = {
 }
 
 /** The sound of a key at 8 kHz. Default levels: -8 and -6 dBm0, the column louder by 2 dB as telephones send it. */
-export const dtmfTone = (digit: Digit, ms: number, { rowDbm0 = -8, columnDbm0 = -6, detune = 1 }: ToneOptions = {}): Int16Array<ArrayBuffer> => {
+export const dtmfTone = (
+  digit: Digit,
+  ms: number,
+  { rowDbm0 = -8, columnDbm0 = -6, detune = 1 }: ToneOptions = {},
+): Int16Array<ArrayBuffer> => {
   const row = KEYPAD.findIndex((keys) => keys.includes(digit))
   const column = KEYPAD[row]?.indexOf(digit) ?? 0
   const low = (2 * Math.PI * (ROW_FREQUENCIES[row] ?? 0) * detune) / SAMPLE_RATE
   const high = (2 * Math.PI * (COLUMN_FREQUENCIES[column] ?? 0) * detune) / SAMPLE_RATE
-  return Int16Array.from({ length: Math.round((ms * SAMPLE_RATE) / 1_000) }, (_, i) =>
-    Math.round(peakOf(rowDbm0) * Math.sin(low * i) + peakOf(columnDbm0) * Math.sin(high * i)),
-  )
+  return Int16Array.from({ length: Math.round((ms * SAMPLE_RATE) / 1_000) }, (_, i) => {
+    const sample = Math.round(peakOf(rowDbm0) * Math.sin(low * i) + peakOf(columnDbm0) * Math.sin(high * i))
+    return Math.max(-32_768, Math.min(32_767, sample))
+  })
 }

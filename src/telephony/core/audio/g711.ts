@@ -36,7 +36,7 @@ const encodeMu = (sample: number): number => {
 
 const encodeA = (sample: number): number => {
   const magnitude = (sample < 0 ? ~sample : sample) >> 4
-  const segment = magnitude < 32 ? magnitude >> 4 : 27 - Math.clz32(magnitude)
+  const segment = magnitude < 32 ? magnitude >> 4 : 28 - Math.clz32(magnitude)
   const interval = (segment <= 1 ? magnitude : magnitude >> (segment - 1)) & 0x0f
   return ((sample < 0 ? 0 : 0x80) | (segment << 4) | interval) ^ 0x55
 }

@@ -52,7 +52,8 @@ const designFor = (from: number, to: number): Polyphase => {
 
 /** A resampler from rate `from` to rate `to`, in samples a second. Refuses rates that are not whole and positive (`RangeError`). */
 export const createResampler = (from: number, to: number): Resampler => {
-  for (const rate of [from, to]) if (!Number.isInteger(rate) || rate <= 0) throw new RangeError(`a sample rate is a whole number above 0, not ${rate}`)
+  for (const rate of [from, to])
+    if (!Number.isInteger(rate) || rate <= 0) throw new RangeError(`a sample rate is a whole number above 0, not ${rate}`)
   const { up, down, reach, rows } = designFor(from, to)
   let held = new Int16Array(reach - 1)
   /** Input index of held[0], and how many inputs came and outputs went. */

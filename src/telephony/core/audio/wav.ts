@@ -64,7 +64,8 @@ export const writeWav = (audio: WavAudio): Uint8Array<ArrayBuffer> => {
  */
 export const readWav = (bytes: Uint8Array): WavAudio => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 12 || textAt(bytes, 0) !== 'RIFF' || textAt(bytes, 8) !== 'WAVE') throw new NotAWavFile('it does not begin with RIFF and WAVE')
+  if (bytes.length < 12 || textAt(bytes, 0) !== 'RIFF' || textAt(bytes, 8) !== 'WAVE')
+    throw new NotAWavFile('it does not begin with RIFF and WAVE')
   let shape: { readonly sampleRate: number; readonly channels: number } | undefined
   let at = 12
   while (at + 8 <= bytes.length) {
@@ -75,7 +76,10 @@ export const readWav = (bytes: Uint8Array): WavAudio => {
     if (kind === 'data') {
       if (shape === undefined) throw new NotAWavFile('its samples come before their format')
       const there = bytes.length - start
-      return { sampleRate: shape.sampleRate, channels: readSamples(view, start, claimed === 0 || claimed > there ? there : claimed, shape.channels) }
+      return {
+        sampleRate: shape.sampleRate,
+        channels: readSamples(view, start, claimed === 0 || claimed > there ? there : claimed, shape.channels),
+      }
     }
     // Chunks are padded to an even length.
     at = start + claimed + (claimed & 1)

@@ -62,6 +62,8 @@ export const createJitterBuffer = (): JitterBuffer => {
   let playAt = 0
   let playing = false
   let newest: { readonly ssrc: number; readonly sequence: number; readonly timestamp: number; readonly position: number } | undefined
+  /** What came before the latest beginning: nothing is placed before this position, and no packet up to this number belongs behind it. */
+  let floor: { readonly position: number; readonly sequence: number | undefined } | undefined
   let suspect: number | undefined
   let replaced: { readonly ssrc: number; readonly until: number } | undefined
   let delay = LEAST_DELAY
@@ -77,7 +79,8 @@ export const createJitterBuffer = (): JitterBuffer => {
     return last === undefined ? playAt : last.position + last.payload.length
   }
 
-  const anew = (): number => {
+  const anew = (continued?: { readonly sequence: number }): number => {
+    if (newest !== undefined) floor = { position: bufferedUntil(), sequence: continued?.sequence }
     delay = LEAST_DELAY
     change = undefined
     judged = 0
@@ -133,12 +136,14 @@ export const createJitterBuffer = (): JitterBuffer => {
     if (numbers < 0) {
       const position = newest.position + samples
       if (samples >= 0 || samples < -MAX_MISORDER * MOST_PACKET) return 'late'
+      if (floor !== undefined && position < floor.position) return 'late'
+      if (floor?.sequence !== undefined && sequenceDistance(packet.sequence, floor.sequence) <= 0) return 'late'
       return position < playAt ? 'late' : position
     }
-    if (samples < numbers * LEAST_PACKET || samples > numbers * MOST_PACKET) return anew()
+    if (samples < numbers * LEAST_PACKET || samples > numbers * MOST_PACKET) return anew(newest)
     const position = newest.position + samples
     // The newest packet, and yet its time is over: the sender stood still, or the network did. Later ones would all be late too.
-    return position < playAt && chunks.length === 0 ? anew() : position < playAt ? 'late' : position
+    return position < playAt && chunks.length === 0 ? anew(newest) : position < playAt ? 'late' : position
   }
 
   const judge = (slack: number): void => {

@@ -55,8 +55,9 @@ export const createReception = (): Reception => {
     packet: (packet, at) => {
       const transit = at * (SAMPLE_RATE / 1_000) - packet.timestamp
       if (ssrc !== packet.ssrc) {
+        // A sender report may come before the first packet; one of another source says nothing of this one.
+        if (ssrc !== undefined) lastReport = 0
         begin(packet.ssrc, packet.sequence)
-        lastReport = 0
         jitter = 0
       } else {
         const distance = sequenceDistance(packet.sequence, highest)

@@ -110,7 +110,7 @@ const parseReports = (view: DataView, start: number, count: number): readonly Re
     return {
       ssrc: view.getUint32(at),
       fractionLost: view.getUint8(at + 4),
-      cumulativeLost: view.getInt32(at + 4) << 8 >> 8,
+      cumulativeLost: (view.getInt32(at + 4) << 8) >> 8,
       extendedHighestSequence: view.getUint32(at + 8),
       jitter: view.getUint32(at + 12),
       lastSenderReport: view.getUint32(at + 16),

@@ -60,10 +60,7 @@ export const parseRtp = (bytes: Uint8Array): RtpPacket | undefined => {
 }
 
 /** The packet's bytes, without padding, extension or contributing sources. Written at the front of `into` when given; the result is that part. */
-export const writeRtp = (
-  packet: RtpPacket,
-  into: Uint8Array = new Uint8Array(RTP_HEADER_BYTES + packet.payload.length),
-): Uint8Array => {
+export const writeRtp = (packet: RtpPacket, into: Uint8Array = new Uint8Array(RTP_HEADER_BYTES + packet.payload.length)): Uint8Array => {
   const view = new DataView(into.buffer, into.byteOffset, into.byteLength)
   view.setUint8(0, 0x80)
   view.setUint8(1, (packet.marker ? 0x80 : 0) | packet.payloadType)

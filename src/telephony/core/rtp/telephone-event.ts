@@ -52,7 +52,9 @@ export type TelephoneEventReceiver = {
 }
 
 export const createTelephoneEventReceiver = (): TelephoneEventReceiver => {
-  let last: { readonly ssrc: number; readonly timestamp: number; readonly event: number; readonly duration: number; readonly ended: boolean } | undefined
+  let last:
+    | { readonly ssrc: number; readonly timestamp: number; readonly event: number; readonly duration: number; readonly ended: boolean }
+    | undefined
 
   return {
     receive: (packet) => {
