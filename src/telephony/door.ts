@@ -45,8 +45,13 @@ export interface MediaSession {
   configure(audio: NegotiatedAudio): void
   /** Plays after what is already playing. A clip in the other law is transcoded. */
   play(clip: EncodedClip): Playback
-  /** Sends digits as telephone-events (RFC 4733), 100 ms each with 100 ms between. */
+  /**
+   * Sends digits as telephone-events (RFC 4733), 100 ms each with 100 ms between; as tones where the peer takes no events.
+   * Playback waits meanwhile. Refuses with `DigitsNotSent` what is no key, and when the call ends before all have left.
+   */
   sendDigits(digits: string): Promise<void>
+  /** A digit that came by SIP INFO: told by the event `digit` like the others, unless the same press has been heard already. */
+  digitFromSignalling(digit: Digit): void
   /** Writes both directions to a stereo 8 kHz WAV file (left: peer, right: us) until the session closes or `stop` is called. `stop` settles after fsync. */
   record(file: string): Promise<{ stop(): Promise<{ readonly durationMs: number }> }>
   /** Writes only what the peer says to a mono 8 kHz WAV file. `stop` settles after fsync: then it is on disk. */

@@ -1,0 +1,8 @@
+export type * from './door.ts'
+export type { Digit, DigitSource } from './core/call.ts'
+export type { G711, NegotiatedAudio, SocketAddress } from './core/negotiated-audio.ts'
+export { openMediaEngine, type MediaEngineOptions, type MediaLog } from './media/engine.ts'
+export { DigitsNotSent, NoMediaPort, RecordingFailed } from './media/refusals.ts'
+export { decodeG711, encodeG711, silenceOf, transcodeG711 } from './core/audio/g711.ts'
+export { NotAWavFile, readWav, writeWav, type WavAudio } from './core/audio/wav.ts'
+export { createResampler, resample, type Resampler } from './core/audio/resample.ts'
