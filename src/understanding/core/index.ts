@@ -1,0 +1,1 @@
+export type { DateSpan, Guess, Hit, Proposal, Reading, TimeSpan } from './proposal.ts'
