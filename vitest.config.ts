@@ -6,6 +6,7 @@ export default defineConfig({
     reporters: ['default', './tools/test/closing-line-reporter.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    globalSetup: ['tests/support/global-setup.ts'],
     maxWorkers: 2,
   },
 })

@@ -1,3 +1,4 @@
+import type { TimeWish } from '#booking/core/index.ts'
 import type { Channel, FirstLineEvent, OfferedTime } from '#contacts/core/index.ts'
 import type { AppointmentId, FollowUpId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
@@ -83,15 +84,7 @@ export type DialogEffect =
   /** After what was said is out: end the contact on this channel. */
   | { readonly type: 'end' }
 
-/** When the customer would like to come; all given fields hold. Dates are in the business's zone. */
-export type TimeWish = {
-  readonly from?: string
-  readonly to?: string
-  /** `HH:MM` within the day. */
-  readonly earliest?: string
-  readonly latest?: string
-  readonly person?: string
-}
+export type { TimeWish }
 
 /** What may come now, by voice, text or key. The line turns it into grammar, turn-end pace and keypad rules. */
 export type Expectation = {

@@ -1,0 +1,5 @@
+export { type Busy, availableTimes } from './available-times.ts'
+export { addOpeningMinutes, dueTime } from './opening-minutes.ts'
+export { isOpen, nextOpening, openDays, openings } from './openings.ts'
+export type { Span } from './span.ts'
+export type { TimeWish } from './time-wish.ts'

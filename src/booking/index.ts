@@ -1,0 +1,2 @@
+export type { Appointment, AppointmentRequest, BookingAnswer, Bookings } from './door.ts'
+export { APPOINTMENT_EVENTS, type AppointmentNews, openBookings } from './service.ts'
