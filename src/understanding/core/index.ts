@@ -1,1 +1,0 @@
-export type { DateSpan, Guess, Hit, Proposal, Reading, TimeSpan } from './proposal.ts'
