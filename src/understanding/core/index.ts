@@ -1,0 +1,3 @@
+export { prepare, type PreparedPlaybook } from './prepare.ts'
+export type { DateSpan, Guess, Hit, Proposal, Reading, TimeSpan } from './proposal.ts'
+export { type TurnContext, understand } from './understand.ts'

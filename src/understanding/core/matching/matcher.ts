@@ -1,0 +1,100 @@
+import type { Guess } from '../proposal.ts'
+import { plainWords } from '../words/tokens.ts'
+import { features } from './features.ts'
+
+/** Texts that mean one thing of the playbook: the phrases of a call type, the questions of an article. */
+export type Meaning = { readonly id: string; readonly phrases: readonly string[] }
+
+type Weights = ReadonlyMap<string, number>
+type Example = { readonly id: string; readonly weights: Weights; readonly known: number }
+
+/** A set of meanings, ready to be compared with turns. */
+export type Matcher = { readonly examples: readonly Example[]; readonly rarity: ReadonlyMap<string, number>; readonly unknown: number }
+
+/** Words and letter pieces count for half of the likeness each, however many there are of them. */
+const blocks = (weights: Weights): Weights => {
+  const length = { w: 0, c: 0 }
+  for (const [feature, weight] of weights) length[feature.startsWith('c') ? 'c' : 'w'] += weight * weight
+  const scaled = new Map<string, number>()
+  for (const [feature, weight] of weights) {
+    const norm = Math.sqrt(2 * length[feature.startsWith('c') ? 'c' : 'w'])
+    scaled.set(feature, norm === 0 ? 0 : weight / norm)
+  }
+  return scaled
+}
+
+/** (1 + ln tf) x idf, with idf = ln((1 + n) / (1 + df)) + 1 (Salton and Buckley 1988, smoothed). */
+const weigh = (plain: string, rarity: ReadonlyMap<string, number>, unknown: number): Weights => {
+  const weights = new Map<string, number>()
+  for (const [feature, count] of features(plain)) weights.set(feature, (1 + Math.log(count)) * (rarity.get(feature) ?? unknown))
+  return blocks(weights)
+}
+
+/** Prepares meanings for comparison: how rare each feature is among all phrases, and each phrase's weights. */
+export const prepareMatcher = (meanings: readonly Meaning[]): Matcher => {
+  const phrases = meanings.flatMap(({ id, phrases: said }) => [...new Set(said.map(plainWords))].map((plain) => ({ id, plain })))
+  const occurrences = new Map<string, number>()
+  for (const { plain } of phrases)
+    for (const feature of features(plain).keys()) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1)
+  const rarity = new Map([...occurrences].map(([feature, count]) => [feature, Math.log((1 + phrases.length) / (1 + count)) + 1] as const))
+  const unknown = Math.log(1 + phrases.length) + 1
+  const examples = phrases.map(({ id, plain }) => ({ id, weights: weigh(plain, rarity, unknown), known: plain.length }))
+  return { examples, rarity, unknown }
+}
+
+const cosine = (a: Weights, b: Weights): number => {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a]
+  let sum = 0
+  for (const [feature, weight] of small) sum += weight * (large.get(feature) ?? 0)
+  return sum
+}
+
+/** How much of the phrase is found in the turn, by weight: 1 when all of it is said, whatever else is said beside it. */
+const contained = (phrase: Weights, turn: Weights): number => {
+  let found = 0
+  let all = 0
+  for (const [feature, weight] of phrase) {
+    if (feature.startsWith('p')) continue
+    all += weight * weight
+    if (turn.has(feature)) found += weight * weight
+  }
+  return all === 0 ? 0 : found / all
+}
+
+/** Below this likeness the turn means none of them. */
+const LEAST_LIKENESS = 0.3
+
+/**
+ * Meanings by falling likeness to the turn; empty where none is like it. A phrase is like a turn when they share what is
+ * rare among the phrases (cosine), or when the whole phrase lies in a longer turn.
+ */
+export const matchMeanings = (matcher: Matcher, plain: string): readonly Guess<string>[] => {
+  if (plain.trim() === '') return []
+  const turn = weigh(plain, matcher.rarity, matcher.unknown)
+  const best = new Map<string, number>()
+  for (const { id, weights } of matcher.examples) {
+    const likeness = cosine(weights, turn)
+    const whole = contained(weights, turn)
+    const score = likeness + (whole > 0.8 ? (1 - likeness) * 0.75 * (whole - 0.4) : 0)
+    if (score > (best.get(id) ?? 0)) best.set(id, score)
+  }
+  return [...best]
+    .filter(([, score]) => score >= LEAST_LIKENESS)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 5)
+    .map(([value, score]) => ({ value, confidence: Math.min(1, Number(score.toFixed(3))), words: plain.trim() }))
+}
+
+/** Meanings of which one whole phrase is said, forgiving inflection: services, people, topics that are named. */
+export const namedMeanings = (matcher: Matcher, plain: string, least = 0.85): readonly Guess<string>[] => {
+  if (plain.trim() === '') return []
+  const turn = weigh(plain, matcher.rarity, matcher.unknown)
+  const best = new Map<string, number>()
+  for (const { id, weights } of matcher.examples) {
+    const whole = contained(weights, turn)
+    if (whole >= least && whole > (best.get(id) ?? 0)) best.set(id, whole)
+  }
+  return [...best]
+    .sort((a, b) => b[1] - a[1])
+    .map(([value, score]) => ({ value, confidence: Number(score.toFixed(3)), words: plain.trim() }))
+}

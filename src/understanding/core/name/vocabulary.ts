@@ -1,0 +1,9 @@
+/** How names are given in a language. */
+export type NameVocabulary = {
+  /** Words before a name, longest first where one begins another. */
+  readonly cues: readonly string[]
+  readonly titles: readonly string[]
+  /** Words that end a name or show that what was said is no name. */
+  readonly notNames: readonly string[]
+  readonly declines: readonly string[]
+}

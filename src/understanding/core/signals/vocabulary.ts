@@ -1,0 +1,19 @@
+import type { Phrase } from '../words/phrase.ts'
+
+/** Phrases of one language for what must be heard in any state of a conversation (see `words/phrase.ts`). */
+export type SignalVocabulary = {
+  /** Danger to life, by kind of danger. */
+  readonly emergency: Readonly<Record<string, readonly Phrase[]>>
+  /** Words that make the danger one that is not there: in front of the phrase, or anywhere in the turn. */
+  readonly denial: { readonly before: readonly Phrase[]; readonly anywhere: readonly Phrase[] }
+  readonly person: readonly Phrase[]
+  /** Wordings that look like a wish for a person and are none. */
+  readonly notPerson: readonly Phrase[]
+  readonly goodbye: readonly Phrase[]
+  readonly repeat: readonly Phrase[]
+  readonly help: readonly Phrase[]
+  readonly startOver: readonly Phrase[]
+  readonly urgent: readonly Phrase[]
+  /** Words that only this language has, frequent in speech: by them the language of a turn is told. */
+  readonly marks: readonly string[]
+}

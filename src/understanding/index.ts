@@ -1,0 +1,12 @@
+export {
+  type DateSpan,
+  type Guess,
+  type Hit,
+  prepare,
+  type PreparedPlaybook,
+  type Proposal,
+  type Reading,
+  type TimeSpan,
+  type TurnContext,
+  understand,
+} from './core/index.ts'
