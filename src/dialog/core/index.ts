@@ -1,5 +1,3 @@
-export { dueAt, opensNext, type Opening, type Openings } from './due-time.ts'
-export { dialog, type DialogDecider } from './dialog.ts'
 export type {
   DecideContext,
   DialogEffect,
@@ -10,5 +8,3 @@ export type {
   Keypad,
   TimeWish,
 } from './protocol.ts'
-export type { DialogRules, SpokenOption, TurnContext } from './rules.ts'
-export type { DialogState } from './state.ts'

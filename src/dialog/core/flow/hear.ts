@@ -1,7 +1,8 @@
-import type { Proposal } from '#understanding/core/index.ts'
+import { type Proposal, understand } from '#understanding/core/index.ts'
 import { isSpoken } from '../manner.ts'
 import { countWords } from '../plain-words.ts'
-import { questionOf } from '../questions/ask.ts'
+import { shownTimes } from '../offer.ts'
+import { expectationOf, questionOf } from '../questions/ask.ts'
 import { PERSON_KEY, type Question, REPEAT_KEY } from '../questions/question.ts'
 import { optionSaid, type Reply } from '../reply.ts'
 import type { Turn } from '../turn.ts'
@@ -23,7 +24,7 @@ export const hearWords = (turn: Turn, text: string, confidence: number): void =>
   const before = turn.state()
   const question = currentQuestion(turn)
   const keyed = isSpoken(before) ? undefined : asKeys(question, text)
-  const proposal = understand(turn, question, text)
+  const proposal = proposalFor(turn, question, text)
   const by = isSpoken(before) ? 'voice' : 'text'
   turn.record({ type: 'caller-said', data: { by, confidence, about: question.about }, personal: { text } })
   if (proposal.emergency !== undefined) return meetEmergency(turn, proposal.emergency.rule)
@@ -91,13 +92,13 @@ const setLanguage = (turn: Turn, proposal: Proposal, text: string): void => {
 
 export const currentQuestion = (turn: Turn): Question => questionOf(turn.rules, turn.state(), turn.state().question ?? 'menu', turn.now)
 
-const understand = (turn: Turn, question: Question, text: string): Proposal =>
-  turn.rules.understand(text, {
-    now: turn.now,
-    language: turn.state().language,
-    about: question.about,
-    options: question.options.map(({ words, start }) => (start === undefined ? { words } : { words, start })),
-  })
+/** What a turn may mean, seen from the question in play. */
+const proposalFor = (turn: Turn, question: Question, text: string): Proposal => {
+  const { language, offer } = turn.state()
+  const expect = expectationOf(turn.state(), question)
+  const offered = question.about === 'time' && offer !== undefined ? { offered: shownTimes(offer) } : {}
+  return understand(turn.rules.prepared, text, { now: turn.now, language, expect, ...offered })
+}
 
 /** A written "1" is the key 1, where that key means something. */
 const asKeys = (question: Question, text: string): string | undefined => {
@@ -113,7 +114,7 @@ export const pressKeys = (turn: Turn, digits: string): void => {
   const { booking, recordingFor, searching } = turn.state()
   // A key during a recording ends it, and the line tells how it went; while the calendar is asked there is nothing to choose.
   if (booking !== undefined || recordingFor !== undefined || (searching && digits !== PERSON_KEY)) return
-  answerKeys(turn, question, digits, understand(turn, question, digits))
+  answerKeys(turn, question, digits, proposalFor(turn, question, digits))
 }
 
 const answerKeys = (turn: Turn, question: Question, digits: string, proposal: Proposal): void => {

@@ -1,6 +1,6 @@
 import type { Reason } from '#contacts/core/index.ts'
+import { dueTime, isOpen, nextOpening } from '#booking/core/index.ts'
 import type { Instant } from '#kernel/instant.ts'
-import { dueAt, opensNext } from '../due-time.ts'
 import { serviceName } from '../questions/option.ts'
 import type { Turn } from '../turn.ts'
 import { line } from '../wording/catalog.ts'
@@ -10,7 +10,7 @@ import { sayTime, sayWhen } from '../wording/say-value.ts'
 /** When a person will have dealt with it, by the playbook's escalation times in opening hours. */
 export const promisedBy = (turn: Turn, urgent: boolean): Instant => {
   const { urgentWithinMinutes, normalWithinMinutes } = turn.rules.playbook.escalation
-  return dueAt(turn.rules.openings, turn.now, urgent ? urgentWithinMinutes : normalWithinMinutes)
+  return dueTime(turn.rules.playbook, turn.now, urgent ? urgentWithinMinutes : normalWithinMinutes)
 }
 
 /** The number a person can call back: what the caller said, or else the caller id unless the caller said it is not right. */
@@ -69,8 +69,9 @@ export const saidDue = (turn: Turn, due: Instant): { readonly time: CheckedValue
 
 /** "We are closed right now and open tomorrow at 8 am.", when that is so: it explains why a promise is for later. */
 export const saidClosed = (turn: Turn): Sentence | undefined => {
-  const opens = opensNext(turn.rules.openings, turn.now)
-  return opens === undefined ? undefined : line(turn.state().language, 'closedNow', saidDue(turn, opens))
+  const { playbook } = turn.rules
+  const next = isOpen(playbook, turn.now) ? undefined : nextOpening(playbook, turn.now)
+  return next === undefined ? undefined : line(turn.state().language, 'closedNow', saidDue(turn, next.start))
 }
 
 export const fill = (turn: Turn, slot: string, kind: string, value: string, reason: Reason): void =>

@@ -65,6 +65,7 @@ const keysOf = (state: DialogState, question: Question): Sentence | undefined =>
 
 /** What the line shall listen for after the question. */
 export const expectationOf = (state: DialogState, question: Question): Expectation => {
+  // In the order of the options, so that a choice by its place means the option in that place.
   const spoken = question.options.map((option) => option.words)
   const forms: ExpectedForm[] = [...question.forms]
   if (spoken.some((words) => words.length > 0) && !forms.some((form) => form.kind === 'yes-no')) {

@@ -1,7 +1,7 @@
+import { openings, type Span } from '#booking/core/index.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { DAY, later } from '#kernel/instant.ts'
 import type { WeeklyHours } from '#playbook/core/index.ts'
-import type { Opening } from '../due-time.ts'
 import type { DialogRules } from '../rules.ts'
 import { line, listed } from './catalog.ts'
 import { asValue, checked, type CheckedValue, type Sentence, together } from './sentence.ts'
@@ -18,7 +18,7 @@ export const sayHours = (rules: DialogRules, manner: Manner, now: Instant): Sent
 
 const saidToday = (rules: DialogRules, manner: Manner, now: Instant): Sentence => {
   const { language, zone } = manner
-  const coming = rules.openings(later(now, -DAY), later(now, 14 * DAY))
+  const coming = openings(rules.playbook, later(now, -DAY), later(now, 14 * DAY))
   const today = coming.filter(({ start }) => localDate(start, zone) === localDate(now, zone))
   if (today.length > 0) return line(language, 'hoursToday', { spans: spansOf(today, manner) })
   const next = coming.find(({ start }) => start > now)
@@ -28,10 +28,10 @@ const saidToday = (rules: DialogRules, manner: Manner, now: Instant): Sentence =
   return together(closed, line(language, 'hoursNext', { day: sayWhen(next.start, now, manner), spans: spansOf(thatDay, manner) }))
 }
 
-const spansOf = (openings: readonly Opening[], manner: Manner): CheckedValue =>
+const spansOf = (spans: readonly Span[], manner: Manner): CheckedValue =>
   listed(
     manner.language,
-    openings.map(({ start, end }) =>
+    spans.map(({ start, end }) =>
       asValue(
         line(manner.language, 'hoursSpan', {
           from: sayClock(localTime(start, manner.zone), manner),

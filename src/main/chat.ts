@@ -1,0 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { callerNumber, dialogRules, momentOf, rehearse, type RehearsedStep, type RehearsedTurn } from '#dialog/index.ts'
+import { AppError } from '#kernel/app-error.ts'
