@@ -27,13 +27,13 @@ export const evolve = (state: DialogState, event: DialogEvent): DialogState => {
         utterances: Math.max(state.utterances, utterance),
         lastSaid: [...state.lastSaid, line],
         disclosure: disclosure ? { status: 'out', utterance } : state.disclosure,
-        ...(isQuestion(about) ? { question: about } : {}),
+        ...(isQuestion(about) ? { question: about, repeats: about === state.question ? state.repeats : 0 } : {}),
       }
     }
     case 'said':
       return { ...state, disclosure: disclosureAfter(state.disclosure, event.data) }
     case 'understood':
-      return afterStep(event.data.what.startsWith('recording:') ? state : { ...state, strikes: 0 }, event.data.what)
+      return afterStep(leavesStrikes(event.data.what) ? state : { ...state, strikes: 0 }, event.data.what)
     case 'call-type-set':
       return { ...state, strikes: 0, callType: event.data.callType, urgent: state.urgent || event.data.urgent }
     case 'language-set':
@@ -75,6 +75,9 @@ export const evolve = (state: DialogState, event: DialogEvent): DialogState => {
   }
 }
 
+/** Steps that bring the caller no further. */
+const leavesStrikes = (what: string): boolean => what.startsWith('recording:') || what === 'said-again'
+
 /** Statements are about `tell:...`; everything else that is said asks for something. */
 const isQuestion = (about: string): boolean => !about.startsWith('tell:')
 
@@ -107,6 +110,8 @@ const afterStep = (state: DialogState, what: string): DialogState => {
       return { ...state, timePages: state.timePages.length > 1 ? state.timePages.slice(0, -1) : [0] }
     case 'times-none':
       return searchAnswered(state)
+    case 'said-again':
+      return { ...state, repeats: state.repeats + 1 }
     case 'more-options':
       return { ...state, page: state.page + 1 }
     case 'declined':

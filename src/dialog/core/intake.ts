@@ -10,10 +10,9 @@ import type { DialogState } from './state.ts'
 export type Role = 'service' | 'day' | 'name' | 'number' | 'matter' | 'urgent'
 
 /** Names of the engine's own questions: an intake slot of the same name is asked under `intake:`. */
-const TAKEN: ReadonlySet<string> = new Set([
-  ...['menu', 'more', 'emergency', 'answered', 'spam', 'topic', 'service', 'day', 'date', 'time', 'person'],
-  ...['name', 'number', 'number-right', 'matter', 'urgent', 'confirm', 'change'],
-])
+const TAKEN: ReadonlySet<string> = new Set(
+  'menu more emergency answered spam topic service day date time person name number number-right matter urgent confirm change'.split(' '),
+)
 
 export const callTypeOf = (rules: DialogRules, state: DialogState): CallType | undefined =>
   rules.playbook.callTypes.find(({ id }) => id === state.callType)

@@ -29,6 +29,8 @@ export type DialogState = {
   /** Misunderstood in a row, silent in a row. */
   readonly strikes: number
   readonly silences: number
+  /** Times the present question was said again because the caller asked for it. */
+  readonly repeats: number
   /** Which part of a long list of options is being offered, from 0. */
   readonly page: number
   readonly wish: 'none' | 'book' | 'message'
@@ -76,6 +78,7 @@ export const initialState = (rules: DialogRules): DialogState => ({
   lastSaid: [],
   strikes: 0,
   silences: 0,
+  repeats: 0,
   page: 0,
   wish: 'none',
   callType: undefined,

@@ -22,6 +22,8 @@ export type Step =
   | 'left:caller'
   | 'left:network'
   | 'left:stopping'
+  /** The caller asked to hear it again. */
+  | 'said-again'
   | 'answered'
   | 'not-answered'
   | 'noted'

@@ -83,9 +83,8 @@ export const openTurn = (rules: DialogRules, before: DialogState, now: Instant, 
       listen(question)
     },
     sayAgain: () => {
-      const again = before.lastSaid
       disclose()
-      for (const said of again) {
+      for (const said of lastTurnOf(before)) {
         if (said.about !== 'tell:disclosure') utter(said.about, { text: said.text, sources: ['calendar', 'caller'], fixed: false }, false)
       }
       if (state.question !== undefined) listen(questionOf(rules, state, state.question, now))
@@ -93,6 +92,12 @@ export const openTurn = (rules: DialogRules, before: DialogState, now: Instant, 
     effect: (effect) => effects.push(effect),
     decision: () => ({ events, effects }),
   }
+}
+
+/** The last question that was put, and what was told with it. */
+const lastTurnOf = ({ lastSaid }: DialogState): DialogState['lastSaid'] => {
+  const questions = lastSaid.flatMap(({ about }, index) => (about.startsWith('tell:') ? [] : [index]))
+  return lastSaid.slice((questions.at(-2) ?? -1) + 1)
 }
 
 export const disclosureOf = (rules: DialogRules, state: Pick<DialogState, 'channel' | 'language'>): Sentence =>

@@ -23,7 +23,7 @@ export const answerService = (turn: Turn, reply: Reply): boolean => {
 }
 
 export const answerDay = (turn: Turn, reply: Reply): boolean => {
-  switch (reply.option) {
+  switch (reply.option ?? '') {
     case 'date':
       if (reply.by === 'words' && reply.proposal.values.date.is === 'found') break
       turn.ask('date')
@@ -73,7 +73,7 @@ export const answerTime = (turn: Turn, reply: Reply): boolean => {
       return next(turn)
     }
   }
-  switch (reply.option) {
+  switch (reply.option ?? '') {
     case 'later':
       turn.step('times-later', { rule: reply.by })
       seekTimes(turn, 'later')

@@ -25,8 +25,9 @@ export const answer = (turn: Turn, question: Question, reply: Reply): boolean =>
   }
   switch (question.about) {
     case 'menu':
-    case 'emergency':
       return answerMenu(turn, reply)
+    case 'emergency':
+      return answerMenu(turn, reply) || answerNothingMore(turn, reply)
     case 'topic':
       return answerTopic(turn, reply)
     case 'more':
@@ -59,7 +60,7 @@ export const answer = (turn: Turn, question: Question, reply: Reply): boolean =>
 }
 
 const answerMenu = (turn: Turn, reply: Reply): boolean => {
-  switch (reply.option) {
+  switch (reply.option ?? '') {
     case 'book':
       startBooking(turn, callTypeFor(turn, 'book'), { rule: reply.by })
       takeValues(turn, reply.proposal, 'menu')
@@ -80,6 +81,15 @@ const answerMenu = (turn: Turn, reply: Reply): boolean => {
     default:
       return false
   }
+}
+
+/** "What else can I do?" answered by no. */
+const answerNothingMore = (turn: Turn, reply: Reply): boolean => {
+  const { yesNo } = reply.proposal.values
+  if (yesNo.is !== 'found') return false
+  if (yesNo.value === 'no') sayGoodbye(turn, 'caller', { rule: 'nothing-more' })
+  else turn.ask('menu')
+  return true
 }
 
 const switchLanguage = (turn: Turn, rule: string): boolean => {
@@ -202,7 +212,7 @@ const answerConfirm = (turn: Turn, reply: Reply): boolean => {
 
 const answerChange = (turn: Turn, reply: Reply): boolean => {
   const reason = { rule: 'rejected-at-read-back' }
-  switch (reply.option) {
+  switch (reply.option ?? '') {
     case 'change-day':
       reject(turn, 'time', reason)
       reject(turn, 'day', reason)

@@ -53,7 +53,7 @@ const hearProposal = (turn: Turn, question: Question, proposal: Proposal): void 
   if (meetTopics(turn, proposal)) return
   const reply: Reply = { by: 'words', text, option: optionSaid(question, proposal)?.id, entry: undefined, proposal }
   const short = countWords(text) <= WORDS_OF_A_GOODBYE
-  if (proposal.repeat !== undefined && short) return turn.sayAgain()
+  if (proposal.repeat !== undefined && short) return sayAgain(turn, about)
   if (proposal.help !== undefined && short && reply.option === undefined) return turn.ask(about, 'misunderstood')
   if (proposal.startOver !== undefined && short && reply.option === undefined) return startOver(turn, proposal.startOver.rule)
   if (proposal.goodbye !== undefined && short && !isBusyAnswer(reply)) return sayGoodbye(turn, 'caller', { rule: proposal.goodbye.rule })
@@ -68,6 +68,15 @@ const isFree = (about: string): boolean => about === 'more' || about === 'answer
 
 /** "Yes, thank you, bye" at a read-back is a yes. */
 const isBusyAnswer = (reply: Reply): boolean => reply.option === 'yes' || reply.proposal.values.choice.is === 'found'
+
+/** Said again as often as this; after that it is better said otherwise. */
+const REPEATS = 2
+
+const sayAgain = (turn: Turn, about: string): void => {
+  if (turn.state().repeats >= REPEATS) return misunderstand(turn, about)
+  turn.step('said-again', { rule: 'asked-to-repeat' })
+  turn.sayAgain()
+}
 
 const startOver = (turn: Turn, rule: string): void => {
   turn.step('wish:none', { rule })
@@ -118,7 +127,7 @@ export const pressKeys = (turn: Turn, digits: string): void => {
 }
 
 const answerKeys = (turn: Turn, question: Question, digits: string, proposal: Proposal): void => {
-  if (digits === REPEAT_KEY) return turn.sayAgain()
+  if (digits === REPEAT_KEY) return sayAgain(turn, question.about)
   const option = question.entry === undefined ? question.options.find(({ key }) => key === digits) : undefined
   if (digits === PERSON_KEY && (option === undefined || option.id === 'person')) {
     if (!wantPerson(turn, 'keypad')) askOnceMore(turn, question.about)

@@ -1,16 +1,20 @@
 import type { Reason } from '#contacts/core/index.ts'
 import { dueTime, isOpen, nextOpening } from '#booking/core/index.ts'
-import type { Instant } from '#kernel/instant.ts'
+import { type Instant, instant, MINUTE } from '#kernel/instant.ts'
 import { serviceName } from '../questions/option.ts'
 import type { Turn } from '../turn.ts'
 import { line } from '../wording/catalog.ts'
 import { type CheckedValue, checked, type Sentence } from '../wording/sentence.ts'
 import { sayTime, sayWhen } from '../wording/say-value.ts'
 
-/** When a person will have dealt with it, by the playbook's escalation times in opening hours. */
+/** A promised time is a round one: nobody remembers 13:07. */
+const ROUND = 5 * MINUTE
+
+/** When a person will have dealt with it, by the playbook's escalation times in opening hours, on the next five minutes. */
 export const promisedBy = (turn: Turn, urgent: boolean): Instant => {
   const { urgentWithinMinutes, normalWithinMinutes } = turn.rules.playbook.escalation
-  return dueTime(turn.rules.playbook, turn.now, urgent ? urgentWithinMinutes : normalWithinMinutes)
+  const due = dueTime(turn.rules.playbook, turn.now, urgent ? urgentWithinMinutes : normalWithinMinutes)
+  return instant(Math.ceil(due / ROUND) * ROUND)
 }
 
 /** The number a person can call back: what the caller said, or else the caller id unless the caller said it is not right. */

@@ -1,8 +1,10 @@
+import type { Language } from '#kernel/language.ts'
 import { emergencyNumber } from '../emergency-number.ts'
 import { countWords } from '../plain-words.ts'
+import type { DialogRules } from '../rules.ts'
 import type { Turn } from '../turn.ts'
 import { line, playbookSentence } from '../wording/catalog.ts'
-import { checked, together } from '../wording/sentence.ts'
+import { checked, type Sentence, together } from '../wording/sentence.ts'
 import { fill, numberKnown, openFollowUp, promisedBy, isUrgent, saidDue } from './promise.ts'
 import { proceedMessage, startMessage } from './take-message.ts'
 
@@ -17,13 +19,16 @@ export const meetEmergency = (turn: Turn, rule: string): void => {
   turn.record({ type: 'emergency-met', data: { reason: { rule } } })
   const due = again ? undefined : openFollowUp(turn, 'escalation', true)
   const { language } = turn.state()
-  const { identity, emergency, fallbackLanguage } = turn.rules.playbook
-  const number = emergencyNumber(identity.country)
-  const call = number === undefined ? line(language, 'emergencyNumberUnknown') : line(language, 'emergencyNumber', { number: checked(number, 'engine') })
-  turn.tell('emergency', together(call, playbookSentence(emergency.say, language, fallbackLanguage)))
+  turn.tell('emergency', emergencyWords(turn.rules, language))
   if (due !== undefined) turn.tell('passed-on', line(language, 'emergencyPassedOn', saidDue(turn, due)))
   const askNumber = numberKnown(turn) === undefined && !turn.state().declined.includes('number')
   turn.ask(askNumber ? 'number' : 'emergency')
+}
+
+export const emergencyWords = ({ playbook }: DialogRules, language: Language): Sentence => {
+  const number = emergencyNumber(playbook.identity.country)
+  const call = number === undefined ? line(language, 'emergencyNumberUnknown') : line(language, 'emergencyNumber', { number: checked(number, 'engine') })
+  return together(call, playbookSentence(playbook.emergency.say, language, playbook.fallbackLanguage))
 }
 
 /**
