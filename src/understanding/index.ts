@@ -6,6 +6,7 @@ export {
   type PreparedPlaybook,
   type Proposal,
   type Reading,
+  type SpokenOption,
   type TimeSpan,
   type TurnContext,
   understand,

@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
-import type { OfferedTime } from '#contacts/core/index.ts'
-import type { Expectation } from '#dialog/core/index.ts'
 import type { Instant } from '#kernel/instant.ts'
 import { LANGUAGES, type Language } from '#kernel/language.ts'
+import { type Asked, type TurnContext, whatIsAsked } from './asked.ts'
 import { type Option, readChoice } from './choice/read-choice.ts'
 import { readEmail } from './email/read-email.ts'
 import { matchMeanings, namedMeanings } from './matching/matcher.ts'
@@ -17,54 +16,39 @@ import { guessLanguage, readEmergency, readSignal } from './signals/read-signals
 import { plainWords, tidy, tokenize } from './words/tokens.ts'
 import { readYesNo } from './yes-no/read-yes-no.ts'
 
-/** What is known when a turn comes in. */
-export type TurnContext = {
-  readonly now: Instant
-  /** The language the contact is held in. The turn itself may be in another. */
-  readonly language: Language
-  /** What was asked; `undefined` before anything was. Values that need a question ("three" as a time) are read by it. */
-  readonly expect: Expectation | undefined
-  /** Times that were offered, in the order in which they were said. */
-  readonly offered?: readonly OfferedTime[]
-}
-
 /** How sure a turn must be of another language than the contact's before it is read in that one. */
 const SURE_OF_ANOTHER_LANGUAGE = 0.6
 
 const readIn = (guess: Guess<Language> | undefined, contact: Language): Language =>
   guess !== undefined && guess.confidence >= SURE_OF_ANOTHER_LANGUAGE ? guess.value : contact
 
-/** Questions about a name or an address are open in form; what they are about says what may answer them. */
-const asksFor = (expect: Expectation | undefined, about: readonly string[]): boolean =>
-  expect !== undefined &&
-  about.some((word) => expect.about === word || expect.about.endsWith(`-${word}`) || expect.about.endsWith(`:${word}`))
+const optionAt = (start: Instant | undefined, timeZone: string, phrases: readonly string[]): Option => {
+  if (start === undefined) return { date: undefined, time: undefined, phrases }
+  const local = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timeZone)
+  return { date: local.toPlainDate().toString(), time: local.toPlainTime().toString().slice(0, 5), phrases }
+}
 
 const optionsOf = (context: TurnContext, timeZone: string): readonly Option[] => {
+  if (context.options !== undefined && context.options.length > 0) {
+    return context.options.map(({ words, start }) => optionAt(start, timeZone, words))
+  }
   if (context.offered !== undefined && context.offered.length > 0) {
-    return context.offered.map(({ start, personName }) => {
-      const local = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timeZone)
-      return {
-        date: local.toPlainDate().toString(),
-        time: local.toPlainTime().toString().slice(0, 5),
-        phrases: uniqueName(context, personName),
-      }
-    })
+    return context.offered.map(({ start, personName }) => optionAt(start, timeZone, uniqueName(context, personName)))
   }
   const form = context.expect?.forms.find((each) => each.kind === 'choice')
-  return form?.kind === 'choice' ? form.options.map((phrases) => ({ date: undefined, time: undefined, phrases })) : []
+  return form?.kind === 'choice' ? form.options.map((phrases) => optionAt(undefined, timeZone, phrases)) : []
 }
 
 /** A person's name picks an offered time only where no other offered time is with that person. */
 const uniqueName = (context: TurnContext, name: string): readonly string[] =>
   context.offered?.filter((offered) => offered.personName === name).length === 1 ? [name, name.split(' ')[0] ?? name] : []
 
-const situationOf = (prepared: PreparedPlaybook, context: TurnContext, language: Language): Situation => {
+const situationOf = (prepared: PreparedPlaybook, context: TurnContext, language: Language, asked: Asked): Situation => {
   const { identity, booking } = prepared.playbook
-  const asks = (kind: 'date' | 'time'): boolean => context.expect?.forms.some((form) => form.kind === kind) === true
   return situation(context.now, identity.timeZone, {
     language,
     country: identity.country,
-    asked: { date: asks('date'), time: asks('time') },
+    asked: { date: asked.date, time: asked.time },
     horizonDays: booking.horizonDays,
   })
 }
@@ -80,9 +64,9 @@ export const understand = (prepared: PreparedPlaybook, said: string, context: Tu
   const guess = guessLanguage(plain)
   const language = readIn(guess, context.language)
   const languages = [language, ...LANGUAGES.filter((other) => other !== language)]
-  const at = situationOf(prepared, context, language)
+  const asked = whatIsAsked(prepared.playbook, context)
+  const at = situationOf(prepared, context, language, asked)
   const { country, timeZone } = prepared.playbook.identity
-  const wantsDigits = context.expect?.forms.some((form) => form.kind === 'digits') === true || asksFor(context.expect, ['phone', 'number'])
   const moment = readMoment(text, tokens, at)
   return {
     text: said,
@@ -102,9 +86,9 @@ export const understand = (prepared: PreparedPlaybook, said: string, context: Tu
     values: {
       yesNo: readYesNo(said, language),
       choice: readChoice(said, tokens, optionsOf(context, timeZone), at),
-      name: readName(text, tokens, language, asksFor(context.expect, ['name'])),
-      phone: readPhone(said, tokens, language, country, wantsDigits),
-      email: readEmail(text, tokens, language, asksFor(context.expect, ['email', 'mail'])),
+      name: readName(text, tokens, language, asked.name),
+      phone: readPhone(said, tokens, language, country, asked.digits),
+      email: readEmail(text, tokens, language, asked.email),
       date: moment.date,
       time: moment.time,
       number: readNumber(tokens, language),

@@ -1,7 +1,7 @@
 import type { Language } from '#kernel/language.ts'
 import { resolveDate } from '../date/resolve-date.ts'
 import type { Clock } from '../moment/forms.ts'
-import { momentForms } from '../moment/read-moment.ts'
+import { type MomentForms, momentForms } from '../moment/read-moment.ts'
 import type { Situation } from '../moment/situation.ts'
 import { readNumbers } from '../number/read-numbers.ts'
 import type { Reading } from '../proposal.ts'
@@ -9,7 +9,8 @@ import { DAY_PARTS } from '../time/day-parts.ts'
 import { possibleTimes } from '../time/resolve-time.ts'
 import { isDenied, segments } from '../words/correction.ts'
 import { findPhrase, phraseBook, type PhraseBook } from '../words/phrase.ts'
-import { plainWords, type Token } from '../words/tokens.ts'
+import { isWord, plainWords, type Token } from '../words/tokens.ts'
+import { readYesNo } from '../yes-no/read-yes-no.ts'
 import { DANISH_CHOICES } from './da.ts'
 import { ENGLISH_CHOICES } from './en.ts'
 import type { ChoiceVocabulary } from './vocabulary.ts'
@@ -57,9 +58,7 @@ const readsOnAsDate = (next: string): boolean => MONTH_BEGINNINGS.test(next)
 const clockFits = (clock: Clock, time: string): boolean => possibleTimes(clock).includes(time)
 
 /** Options that agree with everything said about day and time; `undefined` where nothing was said about either. */
-const byMoment = (tokens: readonly Token[], options: readonly Option[], at: Situation): readonly number[] | undefined => {
-  if (options.every((option) => option.date === undefined && option.time === undefined)) return undefined
-  const forms = momentForms(tokens, { ...at, asked: { date: false, time: true } })
+const byMoment = (forms: MomentForms, options: readonly Option[], at: Situation): readonly number[] | undefined => {
   if (forms.dates.length === 0 && forms.times.length === 0) return undefined
   return indexes(options).filter((index) => {
     const { date, time } = options[index] ?? { date: undefined, time: undefined }
@@ -104,18 +103,32 @@ const dayOfWeek = (date: string): number => {
   return ((y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + shift + day + 6) % 7) + 1
 }
 
-/** Options whose own words were said; one that covers more words stands before one that covers fewer. */
-const byWords = (plain: string, options: readonly Option[]): readonly number[] => {
-  const length = (index: number): number =>
-    Math.max(
-      0,
-      ...(options[index]?.phrases ?? [])
-        .map(plainWords)
-        .map((phrase) => (phrase.trim() !== '' && plain.includes(phrase) ? phrase.length : 0)),
-    )
-  const lengths = indexes(options).map((index) => ({ index, length: length(index) }))
+/**
+ * Options whose own words were said; one that covers more words stands before one that covers fewer. Words that lie inside a
+ * longer day or time do not count ("Thursday next week" is not "next week"), nor a word lost in a long turn.
+ */
+const byWords = (plain: string, options: readonly Option[], moments: readonly string[]): readonly number[] => {
+  const covers = (phrase: string): number => {
+    const words = plainWords(phrase)
+    if (words.trim() === '' || !plain.includes(words)) return 0
+    const insideMoment = moments.some((moment) => ` ${moment} `.includes(words) && moment.length + 2 > words.length)
+    return insideMoment || words.length * 4 < plain.length ? 0 : words.length
+  }
+  const lengths = indexes(options).map((index) => ({ index, length: Math.max(0, ...(options[index]?.phrases ?? []).map(covers)) }))
   const longest = Math.max(0, ...lengths.map((option) => option.length))
   return longest === 0 ? [] : lengths.filter((option) => option.length === longest).map((option) => option.index)
+}
+
+const YES_OR_NO: ReadonlySet<string> = new Set(['yes', 'no', 'ja', 'nej'])
+
+/** The answers to a yes-or-no question: which of the options says what was said. */
+const byYesNo = (text: string, options: readonly Option[], at: Situation): Reading<number> | undefined => {
+  if (options.length === 0 || !options.every(({ phrases }) => phrases.some((phrase) => YES_OR_NO.has(phrase)))) return undefined
+  const said = readYesNo(text, at.language)
+  if (said.is !== 'found') return said.is === 'ask' ? said : { is: 'absent' }
+  const wanted = said.value === 'yes' ? ['yes', 'ja'] : ['no', 'nej']
+  const value = options.findIndex(({ phrases }) => phrases.some((phrase) => wanted.includes(phrase)))
+  return value < 0 ? { is: 'absent' } : { ...said, value }
 }
 
 const momentOf = (option: Option | undefined): string => `${option?.date ?? ''} ${option?.time ?? ''}`
@@ -126,41 +139,64 @@ const extreme = (options: readonly Option[], latest: boolean): number =>
 
 /**
  * Which of the offered options a caller takes: by place, by day or time, by its words. What fits two of them is `ask`; a day
- * or time that none of them has is `none`, as is turning all of them down.
+ * or time that none of them has is `none`, as is turning all of them down. Places ("the second one") count the offered times
+ * where there are any, not what is offered beside them ("later", "another day").
  */
 export const readChoice = (text: string, allTokens: readonly Token[], options: readonly Option[], at: Situation): Reading<number> => {
   if (options.length === 0) return { is: 'absent' }
+  const yesNo = byYesNo(text, options, at)
+  if (yesNo !== undefined) return yesNo
   const last = segments(allTokens).at(-1)
   const tokens = last === undefined ? allTokens : allTokens.slice(last.from, last.to)
   const plain = plainWords(text)
   const words = plain.trim()
   const books = BOOKS[at.language]
+  const offersTimes = options.some(({ time }) => time !== undefined)
+  const counted = offersTimes ? indexes(options).filter((index) => options[index]?.time !== undefined) : indexes(options)
+  const ordered = counted.flatMap((index) => options[index] ?? [])
   const decide = (fitting: readonly number[]): Reading<number> | undefined => {
     const [first, second] = fitting
     if (first === undefined) return undefined
     return second === undefined ? { is: 'found', value: first, confidence: 0.95, words } : { is: 'ask', words }
   }
+  const decidePlace = (places: readonly number[]): Reading<number> | undefined => decide(places.flatMap((place) => counted[place] ?? []))
 
-  const named = byWords(plain, options)
+  const forms = momentForms(tokens, { ...at, asked: { date: false, time: offersTimes } })
+  const besides = options.map((option) => (option.time === undefined ? option : { ...option, phrases: [] }))
+  const named = byWords(
+    plain,
+    offersTimes ? besides : options,
+    [...forms.dates, ...forms.times].map((form) => form.words),
+  )
   if (named.length > 0) return decide(named) ?? { is: 'absent' }
-  const places = byPlace(tokens, options, at.language)
-  const fitting = byMoment(tokens, options, at)
+  const places = byPlace(tokens, ordered, at.language)
+  const fitting = offersTimes ? byMoment(forms, ordered, at) : undefined
   if (fitting !== undefined && fitting.length > 0) {
-    const agreed = places.length === 0 ? fitting : fitting.filter((index) => places.includes(index))
-    return decide(agreed.length > 0 ? agreed : [...new Set([...fitting, ...places])]) ?? { is: 'ask', words }
+    const bare = barePlaces(tokens, ordered, at.language)
+    const claims = places.length > 0 ? places : bare
+    const agreed = claims.length === 0 ? fitting : fitting.filter((index) => claims.includes(index))
+    return decidePlace(agreed.length > 0 ? agreed : [...new Set([...fitting, ...claims])]) ?? { is: 'ask', words }
   }
-  const placed = decide(places)
+  const placed = decidePlace(places)
   if (placed !== undefined) return placed
   if (findPhrase(books.none, plain) !== undefined) return { is: 'none', words }
   if (findPhrase(books.any, plain) !== undefined) return { is: 'any', words }
+  const bare = decidePlace(barePlaces(tokens, ordered, at.language))
+  if (bare !== undefined) return bare
   if (fitting !== undefined) return { is: 'none', words }
-  if (findPhrase(books.last, plain) !== undefined) return decide([options.length - 1]) ?? { is: 'absent' }
-  if (options.length === 3 && findPhrase(books.middle, plain) !== undefined) return decide([1]) ?? { is: 'absent' }
-  if (findPhrase(books.earliest, plain) !== undefined) return decide([extreme(options, false)]) ?? { is: 'absent' }
-  if (findPhrase(books.latest, plain) !== undefined) return decide([extreme(options, true)]) ?? { is: 'absent' }
-  // A bare number that is no hour among the options counts them: "two".
-  const counts = readNumbers(tokens, at.language).filter(
-    ({ value, from }) => value >= 1 && value <= options.length && !isDenied(tokens, from),
-  )
-  return decide([...new Set(counts.map(({ value }) => value - 1))]) ?? { is: 'absent' }
+  if (findPhrase(books.last, plain) !== undefined) return decidePlace([ordered.length - 1]) ?? { is: 'absent' }
+  if (ordered.length === 3 && findPhrase(books.middle, plain) !== undefined) return decidePlace([1]) ?? { is: 'absent' }
+  if (findPhrase(books.earliest, plain) !== undefined) return decidePlace([extreme(ordered, false)]) ?? { is: 'absent' }
+  if (findPhrase(books.latest, plain) !== undefined) return decidePlace([extreme(ordered, true)]) ?? { is: 'absent' }
+  const agreed = ordered.length === 1 ? readYesNo(text, at.language) : undefined
+  return agreed?.is === 'found' && agreed.value === 'yes' ? (decidePlace([0]) ?? { is: 'absent' }) : { is: 'absent' }
+}
+
+/** A number that is all that was said counts the options: "two". */
+const barePlaces = (tokens: readonly Token[], options: readonly Option[], language: Language): readonly number[] => {
+  const numbers = readNumbers(tokens, language).filter(({ value, from, ordinal }) => {
+    const inRange = value >= 1 && value <= options.length
+    return inRange && !ordinal && !isDenied(tokens, from) && tokens.filter(isWord).length <= 2
+  })
+  return [...new Set(numbers.map(({ value }) => value - 1))]
 }
