@@ -45,17 +45,74 @@ export type TracedDecision = {
 }
 
 const IN_SCOPE = [
-  'i would like to book an appointment', 'jeg vil gerne bestille en tid', 'a cleaning on thursday at ten', 'tandrensning på onsdag',
-  'check-up tomorrow morning', 'undersøgelse i næste uge', 'as soon as possible', 'hurtigst muligt', 'the second one', 'den første', 'later', 'senere',
-  'another day', 'en anden dag', 'Karen Jensen', 'mit navn er Søren Madsen', '28 12 34 56', 'otteogtyve tolv fireogtredive seksoghalvtreds', 'yes', 'ja tak',
-  'no', 'nej', 'no, wednesday', 'nej, torsdag klokken ni', 'the name', 'nummeret', 'i want to leave a message', 'læg en besked', 'my crown fell off again',
-  'min krone er faldet af', 'it is urgent', 'det haster', 'where can i park', 'hvor kan jeg parkere', 'what does a check-up cost', 'hvad koster en undersøgelse',
-  'what are your opening hours', 'hvad er jeres åbningstider', 'what does whitening cost', 'goodbye', 'farvel', 'repeat please', 'gentag', 'help', 'hjælp', 'start over', 'forfra',
+  'i would like to book an appointment',
+  'jeg vil gerne bestille en tid',
+  'a cleaning on thursday at ten',
+  'tandrensning på onsdag',
+  'check-up tomorrow morning',
+  'undersøgelse i næste uge',
+  'as soon as possible',
+  'hurtigst muligt',
+  'the second one',
+  'den første',
+  'later',
+  'senere',
+  'another day',
+  'en anden dag',
+  'Karen Jensen',
+  'mit navn er Søren Madsen',
+  '28 12 34 56',
+  'otteogtyve tolv fireogtredive seksoghalvtreds',
+  'yes',
+  'ja tak',
+  'no',
+  'nej',
+  'no, wednesday',
+  'nej, torsdag klokken ni',
+  'the name',
+  'nummeret',
+  'i want to leave a message',
+  'læg en besked',
+  'my crown fell off again',
+  'min krone er faldet af',
+  'it is urgent',
+  'det haster',
+  'where can i park',
+  'hvor kan jeg parkere',
+  'what does a check-up cost',
+  'hvad koster en undersøgelse',
+  'what are your opening hours',
+  'hvad er jeres åbningstider',
+  'what does whitening cost',
+  'goodbye',
+  'farvel',
+  'repeat please',
+  'gentag',
+  'help',
+  'hjælp',
+  'start over',
+  'forfra',
 ] as const
-export const PERSON_WISHES = ['i want to talk to a person', 'let me speak to a human', 'jeg vil tale med et menneske', 'må jeg tale med en medarbejder'] as const
+export const PERSON_WISHES = [
+  'i want to talk to a person',
+  'let me speak to a human',
+  'jeg vil tale med et menneske',
+  'må jeg tale med en medarbejder',
+] as const
 export const PROTECTED = ['i want a refund', 'give me my money back', 'jeg vil have mine penge tilbage', 'jeg vil have erstatning'] as const
 const DANGER = ['my husband is not breathing', 'min mand trækker ikke vejret', 'heavy bleeding after an extraction'] as const
-const OUT_OF_SCOPE = ['blue banana', 'fnord 77 xyz', 'asdf', 'we offer search engine optimisation', 'the weather is 21 degrees', '', '   ', '0', '1', '¿?'] as const
+const OUT_OF_SCOPE = [
+  'blue banana',
+  'fnord 77 xyz',
+  'asdf',
+  'we offer search engine optimisation',
+  'the weather is 21 degrees',
+  '',
+  '   ',
+  '0',
+  '1',
+  '¿?',
+] as const
 
 const text = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom(...IN_SCOPE) },
@@ -78,7 +135,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ does: 'stops' } as const, { does: 'loses-hearing' } as const) },
 )
 
-const several = <T>(...values: readonly T[]): fc.Arbitrary<readonly T[]> => fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 6 })
+const several = <T>(...values: readonly T[]): fc.Arbitrary<readonly T[]> =>
+  fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 6 })
 
 /** Any caller in any world: texts in and out of scope, keys, silences, talking over, refusals, failures, lines that die. */
 export const anyWorld: fc.Arbitrary<World> = fc.record({
@@ -124,7 +182,7 @@ export const play = (rules: DialogRules, world: World, begins: Instant): readonl
       let talkedOver = false
       for (const effect of decide(next)) {
         if (effect.type === 'say') {
-          const share = talkedOver ? 0 : pick(world.heardShares, 'utterance')
+          const share: number = talkedOver ? 0 : pick(world.heardShares, 'utterance')
           talkedOver ||= share < 1
           const heard = effect.text.slice(0, Math.floor(effect.text.length * share))
           inputs.push({ type: 'spoken', utterance: effect.utterance, completed: share === 1, heard })
@@ -180,7 +238,8 @@ const inputOf = (act: Act, state: DialogState, expected: Expectation | undefined
     case 'presses':
       return { type: 'pressed', digits: act.digits }
     case 'cooperates':
-      if (act.by === 'words' && state.hears !== 'nothing') return { type: 'said', text: spokenAnswer(expected?.about ?? 'menu'), confidence: 0.8 }
+      if (act.by === 'words' && state.hears !== 'nothing')
+        return { type: 'said', text: spokenAnswer(expected?.about ?? 'menu'), confidence: 0.8 }
       return { type: 'pressed', digits: keyedAnswer(expected) }
     case 'stays-silent':
       return { type: 'fell-silent', seconds: 7 }

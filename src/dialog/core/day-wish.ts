@@ -54,7 +54,8 @@ const AROUND_MINUTES = 60
 /** The wish with what was said now laid over it: "Thursday" keeps an hour said before, "after three" keeps the day. */
 export const mergeDayWish = (before: DayWish | undefined, date: DateSpan | undefined, time: TimeSpan | undefined): DayWish => {
   const { from, to, ...hours } = before ?? {}
-  const dates = date === undefined ? (from === undefined ? {} : { from, ...(to === undefined ? {} : { to }) }) : { from: date.from, to: date.to }
+  const dates =
+    date === undefined ? (from === undefined ? {} : { from, ...(to === undefined ? {} : { to }) }) : { from: date.from, to: date.to }
   return { ...dates, ...(time === undefined ? hours : timeOfDay(time)) }
 }
 

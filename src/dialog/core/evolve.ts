@@ -150,7 +150,9 @@ const afterWish = (state: DialogState, wish: string): DialogState => {
 
 const withSlot = (state: DialogState, slot: string, value: Slot): DialogState => {
   const filled = { ...state, page: 0, slots: { ...state.slots, [slot]: value } }
-  return slot === 'service' || slot === 'day' || slot === 'person' ? { ...filled, offer: undefined, timePages: [0], searching: false } : filled
+  return slot === 'service' || slot === 'day' || slot === 'person'
+    ? { ...filled, offer: undefined, timePages: [0], searching: false }
+    : filled
 }
 
 const withoutSlots = (state: DialogState, names: readonly string[]): DialogState => {

@@ -16,8 +16,16 @@ import { line, playbookText } from './wording/catalog.ts'
 export const fixedSpeech = (rules: DialogRules): readonly { readonly text: string; readonly language: Language }[] =>
   rules.playbook.identity.languages.flatMap((language) => {
     const { knowledge, protectedTopics, fallbackLanguage } = rules.playbook
-    const state = (hears: DialogState['hears']): DialogState => ({ ...initialState(rules), phase: 'talking', channel: 'phone', language, hears })
-    const menus = (['open', 'nothing'] as const).map((hears) => wordsOf(state(hears), questionOf(rules, state(hears), 'menu', instant(0))).text)
+    const state = (hears: DialogState['hears']): DialogState => ({
+      ...initialState(rules),
+      phase: 'talking',
+      channel: 'phone',
+      language,
+      hears,
+    })
+    const menus = (['open', 'nothing'] as const).map(
+      (hears) => wordsOf(state(hears), questionOf(rules, state(hears), 'menu', instant(0))).text,
+    )
     const texts = [
       greetingParts(rules, language).greeting,
       disclosureOf(rules, state('open')).text,

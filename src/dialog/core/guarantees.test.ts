@@ -24,7 +24,8 @@ const said = (decision: TracedDecision): readonly { readonly about: string; read
 const isQuestion = (about: string): boolean => !about.startsWith('tell:')
 
 /** The words of a catalog sentence before its first value: how it is known in what is said. */
-const opening = (name: 'booked' | 'passedOn' | 'passedOnBare'): readonly string[] => [CATALOGS.en[name], CATALOGS.da[name]].map((text) => text.split('{')[0] ?? text)
+const opening = (name: 'booked' | 'passedOn' | 'passedOnBare'): readonly string[] =>
+  [CATALOGS.en[name], CATALOGS.da[name]].map((text) => text.split('{')[0] ?? text)
 
 const BOOKED = opening('booked')
 const PASSED_ON = ['I have passed', 'Jeg har givet']
@@ -32,7 +33,10 @@ const PASSED_ON = ['I have passed', 'Jeg har givet']
 test('the generated contacts reach every kind of end, so that what is promised below is tried', () => {
   const outcomes = new Set<string>()
   for (const world of fc.sample(anyWorld, { numRuns: 1000, seed: 11 })) {
-    outcomes.add(play(dentalRules, { ...world, acts: [...world.acts, { does: 'hangs-up', by: 'caller' }] }, MONDAY_MORNING).at(-1)?.after.outcome ?? 'abandoned')
+    outcomes.add(
+      play(dentalRules, { ...world, acts: [...world.acts, { does: 'hangs-up', by: 'caller' }] }, MONDAY_MORNING).at(-1)?.after.outcome ??
+        'abandoned',
+    )
   }
   expect([...outcomes].sort()).toEqual(['abandoned', 'answered', 'booked', 'escalated', 'interrupted', 'logged', 'message-taken', 'spam'])
 })
@@ -125,7 +129,17 @@ test('Only approved facts are spoken: every number comes from the playbook, the 
 })
 
 test('Nobody is asked twice: a slot that is known is asked for again only when it was rejected or the matter was settled', () => {
-  const asksFor: Readonly<Record<string, string>> = { service: 'service', day: 'day', date: 'day', time: 'time', name: 'name', number: 'number', 'number-right': 'number', matter: 'matter', urgent: 'urgent' }
+  const asksFor: Readonly<Record<string, string>> = {
+    service: 'service',
+    day: 'day',
+    date: 'day',
+    time: 'time',
+    name: 'name',
+    number: 'number',
+    'number-right': 'number',
+    matter: 'matter',
+    urgent: 'urgent',
+  }
   const ofOneMatter = ['service', 'day', 'time', 'matter', 'urgent', 'person']
   holds((trace) => {
     const known = new Set<string>()
@@ -161,7 +175,11 @@ test('A wish for a person is honoured on the same turn, in any state', () => {
 test('A protected topic is met with the approved words and a message, never with an answer', () => {
   fc.assert(
     fc.property(anyWorld, fc.constantFrom(...PROTECTED), (world, words) => {
-      const trace = play(dentalRules, { ...world, hears: 'open', acts: [...world.acts.slice(0, 8), { does: 'says', text: words }] }, MONDAY_MORNING)
+      const trace = play(
+        dentalRules,
+        { ...world, hears: 'open', acts: [...world.acts.slice(0, 8), { does: 'says', text: words }] },
+        MONDAY_MORNING,
+      )
       const last = trace.findLast(({ input }) => input.type === 'said' && input.text === words)
       if (last === undefined || last.before.phase !== 'talking' || last.before.left !== undefined) return
       if (last.before.booking !== undefined || last.before.recordingFor !== undefined) return

@@ -51,6 +51,8 @@ export const intakeAbout = (rules: DialogRules, state: DialogState, about: strin
 /** The first intake question that is still open, as `about`; what only free speech can answer is left out where there is none. */
 export const nextIntake = (rules: DialogRules, state: DialogState): string | undefined =>
   intakeOf(rules, state)
-    .filter(({ role, kind, required }) => role === undefined && (state.hears === 'open' || (kind !== 'email' && (required || kind !== 'text'))))
+    .filter(
+      ({ role, kind, required }) => role === undefined && (state.hears === 'open' || (kind !== 'email' && (required || kind !== 'text'))),
+    )
     .map(({ slot }) => aboutOf(slot))
     .find((about) => state.slots[about] === undefined && !state.declined.includes(about))

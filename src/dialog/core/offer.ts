@@ -26,7 +26,8 @@ export const shownTimes = (offer: readonly OfferedTime[]): readonly OfferedTime[
   offer.filter((time, index) => offer.findIndex((other) => other.start === time.start) === index)
 
 /** A chosen time as the slot keeps it: wall clock in the business's zone, and who. */
-export const writeTime = (time: OfferedTime, zone: string): string => `${localDate(time.start, zone)}T${localTime(time.start, zone)} ${time.person}`
+export const writeTime = (time: OfferedTime, zone: string): string =>
+  `${localDate(time.start, zone)}T${localTime(time.start, zone)} ${time.person}`
 
 /** The offered time a slot names. */
 export const readTime = (value: string, offer: readonly OfferedTime[], zone: string): OfferedTime | undefined =>

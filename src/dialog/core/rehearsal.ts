@@ -15,11 +15,7 @@ export type Rehearsal = {
   readonly take: (turn: RehearsedTurn) => RehearsedStep
 }
 
-export type RehearsedTurn =
-  | { readonly text: string }
-  | { readonly keys: string }
-  | { readonly silence: number }
-  | { readonly hangup: true }
+export type RehearsedTurn = { readonly text: string } | { readonly keys: string } | { readonly silence: number } | { readonly hangup: true }
 
 export type RehearsedStep = {
   readonly say: readonly string[]
@@ -113,7 +109,12 @@ const inputOf = (turn: RehearsedTurn): DialogInput => {
   return { type: 'hung-up', by: 'caller' }
 }
 
-const findTimes = (rules: DialogRules, busy: readonly Busy[], effect: Extract<DialogEffect, { type: 'find-times' }>, now: Instant): DialogInput => {
+const findTimes = (
+  rules: DialogRules,
+  busy: readonly Busy[],
+  effect: Extract<DialogEffect, { type: 'find-times' }>,
+  now: Instant,
+): DialogInput => {
   const times: OfferedTime[] = []
   let place = 0
   for (const time of availableTimes(rules.playbook, effect.service, effect.wish, busy, now)) {

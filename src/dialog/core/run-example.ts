@@ -38,7 +38,12 @@ export const runExample = (rules: DialogRules, example: Example, now: Instant): 
     events.push(...step.events)
     lines.push(...step.say.map((text) => ({ by: 'first-line', text }) as const))
   }
-  const differences = compare(example, events, lines.filter(({ by }) => by === 'first-line').map(({ text }) => text), names)
+  const differences = compare(
+    example,
+    events,
+    lines.filter(({ by }) => by === 'first-line').map(({ text }) => text),
+    names,
+  )
   return { name: example.name, passed: differences.length === 0, differences, lines }
 }
 
@@ -63,7 +68,8 @@ const compare = (
   }
   for (const [slot, wanted] of Object.entries(expect.slots ?? {})) {
     const found = slots[slot] ?? slots[names[slot] ?? ''] ?? slots[`intake:${slot}`]
-    if (!sameValue(found, wanted)) differences.push(`${slot} is ${found === undefined ? 'not known' : JSON.stringify(found)}, not ${JSON.stringify(wanted)}`)
+    if (!sameValue(found, wanted))
+      differences.push(`${slot} is ${found === undefined ? 'not known' : JSON.stringify(found)}, not ${JSON.stringify(wanted)}`)
   }
   const whole = said.join('\n').toLowerCase()
   for (const words of expect.says ?? []) {

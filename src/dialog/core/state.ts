@@ -52,7 +52,9 @@ export type DialogState = {
   /** The slot a recording in progress is for. */
   readonly recordingFor: string | undefined
   /** An appointment asked for and neither committed nor refused yet. */
-  readonly booking: { readonly appointment: AppointmentId; readonly service: string; readonly person: string; readonly start: Instant } | undefined
+  readonly booking:
+    | { readonly appointment: AppointmentId; readonly service: string; readonly person: string; readonly start: Instant }
+    | undefined
   readonly booked: boolean
   readonly answered: boolean
   readonly noted: boolean
@@ -64,7 +66,13 @@ export type DialogState = {
   readonly outcome: Outcome | undefined
 }
 
-export type Slot = { readonly kind: string; readonly value: string; readonly confirmed: boolean; readonly rule: string; readonly recording?: string }
+export type Slot = {
+  readonly kind: string
+  readonly value: string
+  readonly confirmed: boolean
+  readonly rule: string
+  readonly recording?: string
+}
 
 export const initialState = (rules: DialogRules): DialogState => ({
   phase: 'waiting',

@@ -75,7 +75,12 @@ export const offerTimes = (turn: Turn, found: readonly OfferedTime[]): void => {
 /** The very time that was asked for, on a day that was named. */
 const isExactly = (turn: Turn, time: OfferedTime, wish: DayWish): boolean => {
   const zone = turn.rules.playbook.identity.timeZone
-  return wish.from !== undefined && wish.from === wish.to && localDate(time.start, zone) === wish.from && localTime(time.start, zone) === wish.exactly
+  return (
+    wish.from !== undefined &&
+    wish.from === wish.to &&
+    localDate(time.start, zone) === wish.from &&
+    localTime(time.start, zone) === wish.exactly
+  )
 }
 
 const offerNothing = (turn: Turn): void => {

@@ -27,7 +27,10 @@ export const meetEmergency = (turn: Turn, rule: string): void => {
 
 export const emergencyWords = ({ playbook }: DialogRules, language: Language): Sentence => {
   const number = emergencyNumber(playbook.identity.country)
-  const call = number === undefined ? line(language, 'emergencyNumberUnknown') : line(language, 'emergencyNumber', { number: checked(number, 'engine') })
+  const call =
+    number === undefined
+      ? line(language, 'emergencyNumberUnknown')
+      : line(language, 'emergencyNumber', { number: checked(number, 'engine') })
   return together(call, playbookSentence(playbook.emergency.say, language, playbook.fallbackLanguage))
 }
 
@@ -54,7 +57,12 @@ export const wantPerson = (turn: Turn, rule: string): boolean => {
 const WORDS_OF_A_MATTER = 3
 
 /** A protected topic: the approved words for it (or the engine's neutral ones), and a message for a person. Never an answer. */
-export const meetProtectedTopic = (turn: Turn, topic: string, text: string, reason: { readonly rule: string; readonly score: number }): void => {
+export const meetProtectedTopic = (
+  turn: Turn,
+  topic: string,
+  text: string,
+  reason: { readonly rule: string; readonly score: number },
+): void => {
   turn.record({ type: 'protected-topic-met', data: { topic, reason } })
   const { language, slots } = turn.state()
   const approvedWords = turn.rules.playbook.protectedTopics.find(({ id }) => id === topic)?.say

@@ -25,15 +25,22 @@ export const callTypeFor = (turn: Turn, becomes: CallType['becomes']): CallType 
   return callTypes.find((type) => type.becomes === becomes && type.id === becomes) ?? callTypes.find((type) => type.becomes === becomes)
 }
 
-export const startBooking = (turn: Turn, callType: CallType | undefined, reason: { readonly rule: string; readonly score?: number }, urgent = false): void => {
-  if (callType !== undefined) turn.record({ type: 'call-type-set', data: { callType: callType.id, urgent: urgent || callType.urgent, reason } })
+export const startBooking = (
+  turn: Turn,
+  callType: CallType | undefined,
+  reason: { readonly rule: string; readonly score?: number },
+  urgent = false,
+): void => {
+  if (callType !== undefined)
+    turn.record({ type: 'call-type-set', data: { callType: callType.id, urgent: urgent || callType.urgent, reason } })
   if (turn.state().wish !== 'book') turn.step('wish:book', reason)
 }
 
 /** A caller who picked "leave a message" or was brought there. */
 export const startPlainMessage = (turn: Turn, rule: string): void => {
   const callType = callTypeFor(turn, 'message')
-  if (callType !== undefined) turn.record({ type: 'call-type-set', data: { callType: callType.id, urgent: callType.urgent, reason: { rule } } })
+  if (callType !== undefined)
+    turn.record({ type: 'call-type-set', data: { callType: callType.id, urgent: callType.urgent, reason: { rule } } })
   startMessage(turn, { rule })
 }
 
@@ -127,7 +134,12 @@ const followCallType = (turn: Turn, callType: CallType, proposal: Proposal, scor
 /** A question of a type that knowledge answers, but nothing approved fits it: a person will. */
 const answerOrAsk = (turn: Turn, proposal: Proposal): boolean => {
   const article = approvedArticle(turn, proposal)
-  if (article !== undefined && article.confidence >= SURE && giveArticle(turn, article.value, { rule: 'article', score: article.confidence })) return true
+  if (
+    article !== undefined &&
+    article.confidence >= SURE &&
+    giveArticle(turn, article.value, { rule: 'article', score: article.confidence })
+  )
+    return true
   turn.tell('no-answer', line(turn.state().language, 'noAnswer'))
   fillMatter(turn, proposal.text)
   startMessage(turn, { rule: 'nothing-approved' })

@@ -49,10 +49,15 @@ export const questionOf = (rules: DialogRules, state: DialogState, about: string
 export const wordsOf = (state: DialogState, question: Question, help?: 'misunderstood' | 'silent'): Sentence => {
   const { language } = state
   const opening =
-    help === 'silent' ? line(language, 'silentOnce') : help === undefined ? undefined : line(language, state.strikes > 1 ? 'sorryAgain' : 'sorryOnce')
+    help === 'silent'
+      ? line(language, 'silentOnce')
+      : help === undefined
+        ? undefined
+        : line(language, state.strikes > 1 ? 'sorryAgain' : 'sorryOnce')
   const keysToo = state.hears !== 'open' || help !== undefined
   const keys = keysToo ? keysOf(state, question) : undefined
-  const hint = help !== undefined && state.strikes + state.silences > 1 && question.entry === undefined ? line(language, 'personHint') : undefined
+  const hint =
+    help !== undefined && state.strikes + state.silences > 1 && question.entry === undefined ? line(language, 'personHint') : undefined
   const ask = keysToo && question.askWithKeys !== undefined ? question.askWithKeys : question.ask
   return together(...[opening, ask, keys, hint].filter((part) => part !== undefined))
 }

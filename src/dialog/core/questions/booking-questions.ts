@@ -12,11 +12,7 @@ import { engineOption, forLabel, paged } from './option.ts'
 import type { Option, Question } from './question.ts'
 
 /** The questions that lead to a time: what for, which day, which of these. */
-export const bookingQuestion = (
-  rules: DialogRules,
-  state: DialogState,
-  about: 'service' | 'day' | 'date' | 'time',
-): Question => {
+export const bookingQuestion = (rules: DialogRules, state: DialogState, about: 'service' | 'day' | 'date' | 'time'): Question => {
   switch (about) {
     case 'service':
       return serviceQuestion(rules, state)
@@ -89,21 +85,28 @@ const timeQuestion = (rules: DialogRules, state: DialogState): Question => {
   const full = ({ start }: { readonly start: Instant }): CheckedValue =>
     checked(`${sayOnDay(start, manner).text} ${at}${sayTime(start, manner).text}`, 'calendar')
   const brief = ({ start }: { readonly start: Instant }): CheckedValue => checked(`${at}${sayTime(start, manner).text}`, 'calendar')
-  const spoken = oneDay ? listed(language, times.map((time, index) => (index === 0 ? full(time) : brief(time))), 'or') : listed(language, times.map(full), 'or')
+  const spoken = oneDay
+    ? listed(
+        language,
+        times.map((time, index) => (index === 0 ? full(time) : brief(time))),
+        'or',
+      )
+    : listed(language, times.map(full), 'or')
   return {
     about: 'time',
     ask: line(language, 'timeAsk', { times: spoken }),
-    askWithKeys: oneDay && first !== undefined ? line(language, 'timeAskKeys', { day: sayOnDay(first.start, manner) }) : line(language, 'timeAskKeysDays'),
+    askWithKeys:
+      oneDay && first !== undefined
+        ? line(language, 'timeAskKeys', { day: sayOnDay(first.start, manner) })
+        : line(language, 'timeAskKeysDays'),
     options: [
-      ...times.map(
-        (time, index): Option => ({
-          key: String(index + 1),
-          id: `time:${index}`,
-          label: forLabel(language, oneDay ? sayTime(time.start, manner) : full(time)),
-          words: ordinalWords(language, index),
-          start: time.start,
-        }),
-      ),
+      ...times.map((time, index): Option => ({
+        key: String(index + 1),
+        id: `time:${index}`,
+        label: forLabel(language, oneDay ? sayTime(time.start, manner) : full(time)),
+        words: ordinalWords(language, index),
+        start: time.start,
+      })),
       engineOption(state, '4', 'later', 'forLater'),
       ...(state.timePages.length > 1 ? [engineOption(state, '5', 'earlier', 'forEarlier')] : []),
       engineOption(state, '6', 'other-day', 'forAnotherDay'),

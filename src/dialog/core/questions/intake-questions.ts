@@ -12,7 +12,14 @@ export const intakeQuestion = (rules: DialogRules, state: DialogState, about: st
   if (own === undefined) return undefined
   const { language } = state
   const { fallbackLanguage } = rules.playbook
-  const base = { about, ask: playbookSentence(own.ask, language, fallbackLanguage), options: [], forms: [], pace: 'default', patience: 8 } as const
+  const base = {
+    about,
+    ask: playbookSentence(own.ask, language, fallbackLanguage),
+    options: [],
+    forms: [],
+    pace: 'default',
+    patience: 8,
+  } as const
   const hint = line(language, 'entryKeys')
   switch (own.kind) {
     case 'yes-no':

@@ -51,7 +51,12 @@ export const personalQuestion = (
   }
 }
 
-const ownWords = (rules: DialogRules, state: DialogState, role: Role, otherwise: 'nameAsk' | 'matterAsk' | 'urgentAsk' | 'numberAsk'): Sentence => {
+const ownWords = (
+  rules: DialogRules,
+  state: DialogState,
+  role: Role,
+  otherwise: 'nameAsk' | 'matterAsk' | 'urgentAsk' | 'numberAsk',
+): Sentence => {
   const own = intakeFor(rules, state, role)
   if (own !== undefined) return playbookSentence(own.ask, state.language, rules.playbook.fallbackLanguage)
   return line(state.language, otherwise)

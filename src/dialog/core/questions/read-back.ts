@@ -18,7 +18,9 @@ const callerFacts = (rules: DialogRules, state: DialogState): CheckedValue => {
   }
   if (name !== undefined) {
     const said = checked(name.value, 'caller')
-    return asValue(number === undefined ? line(language, 'callerName', { name: said }) : line(language, 'callerNameNumber', { name: said, number }))
+    return asValue(
+      number === undefined ? line(language, 'callerName', { name: said }) : line(language, 'callerNameNumber', { name: said, number }),
+    )
   }
   return asValue(number === undefined ? line(language, 'callerNothing') : line(language, 'callerNumber', { number }))
 }
@@ -27,7 +29,9 @@ const callerFacts = (rules: DialogRules, state: DialogState): CheckedValue => {
 export const bookingFacts = (
   rules: DialogRules,
   state: DialogState,
-): { readonly service: CheckedValue; readonly person: CheckedValue; readonly day: CheckedValue; readonly time: CheckedValue } | undefined => {
+):
+  | { readonly service: CheckedValue; readonly person: CheckedValue; readonly day: CheckedValue; readonly time: CheckedValue }
+  | undefined => {
   const { slots, offer } = state
   const manner = mannerOf(rules, state)
   const time = slots['time'] === undefined ? undefined : readTime(slots['time'].value, offer ?? [], manner.zone)

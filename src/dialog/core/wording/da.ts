@@ -73,7 +73,8 @@ export const da: Catalog = {
   noMoreTimes: 'Der er ikke flere tider der.',
   calendarAway: 'Jeg kan ikke se vores kalender lige nu, så lad mig tage imod en besked, så finder en kollega en tid til dig.',
   justTaken: 'Jeg beklager, den tid er lige blevet taget.',
-  bookingUnavailable: 'Jeg kunne ikke bestille tiden lige nu, så der er ikke bestilt noget. Lad mig i stedet tage imod en besked til en kollega.',
+  bookingUnavailable:
+    'Jeg kunne ikke bestille tiden lige nu, så der er ikke bestilt noget. Lad mig i stedet tage imod en besked til en kollega.',
   booked: 'Din tid er bestilt: {service} hos {person}, {day} {time}. Vi glæder os til at se dig.',
 
   // Facts about the caller
@@ -126,7 +127,8 @@ export const da: Catalog = {
   // Leave-taking
   goodbye: 'Tak, fordi du ringede til {business}. Farvel.',
   goodbyeSilent: 'Jeg kan ikke høre dig, så jeg slutter her. Ring gerne igen. Farvel.',
-  goodbyeSilentCallback: 'Jeg kan ikke høre dig, så jeg slutter her. Jeg har givet videre, at du har ringet, og en kollega ringer til dig inden {time} {day}. Farvel.',
+  goodbyeSilentCallback:
+    'Jeg kan ikke høre dig, så jeg slutter her. Jeg har givet videre, at du har ringet, og en kollega ringer til dig inden {time} {day}. Farvel.',
   stopping: 'Jeg beklager, vores system skal genstarte, og jeg må slutte her. Det, du har fortalt mig, er gemt, og en kollega følger op.',
   stoppingDone: 'Jeg beklager, vores system skal genstarte, og jeg må slutte her. Det, vi har aftalt, er gemt.',
 }

@@ -127,8 +127,10 @@ export const en = {
   // Leave-taking
   goodbye: 'Thank you for calling {business}. Goodbye.',
   goodbyeSilent: 'I cannot hear you, so I will end here. Please call again. Goodbye.',
-  goodbyeSilentCallback: 'I cannot hear you, so I will end here. I have passed on that you called, and a colleague will call you back before {time} {day}. Goodbye.',
-  stopping: 'I am sorry, our system has to restart and I must end the call here. What you have told me is kept, and a colleague will follow up.',
+  goodbyeSilentCallback:
+    'I cannot hear you, so I will end here. I have passed on that you called, and a colleague will call you back before {time} {day}. Goodbye.',
+  stopping:
+    'I am sorry, our system has to restart and I must end the call here. What you have told me is kept, and a colleague will follow up.',
   stoppingDone: 'I am sorry, our system has to restart and I must end the call here. What we agreed is kept.',
 } as const
 

@@ -7,7 +7,15 @@ import { line, listed } from './catalog.ts'
 import { asValue, checked, type CheckedValue, type Sentence, together } from './sentence.ts'
 import { localDate, localTime, type Manner, sayClock, sayOpening, sayWeekday, sayWhen } from './say-value.ts'
 
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const satisfies readonly (keyof WeeklyHours)[]
+const DAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const satisfies readonly (keyof WeeklyHours)[]
 
 /** Today by the calendar (holidays and exceptions count), then the usual week, days with the same hours taken together. */
 export const sayHours = (rules: DialogRules, manner: Manner, now: Instant): Sentence => {
