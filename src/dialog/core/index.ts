@@ -1,1 +1,1 @@
-export type { DialogEffect, DialogEvent, DialogInput, Expectation, ExpectedForm, Keypad, TimeWish } from './protocol.ts'
+export type { DecideContext, DialogEffect, DialogEvent, DialogInput, Expectation, ExpectedForm, Keypad, TimeWish } from './protocol.ts'

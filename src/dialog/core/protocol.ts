@@ -1,6 +1,6 @@
 import type { TimeWish } from '#booking/core/index.ts'
 import type { Channel, FirstLineEvent, OfferedTime } from '#contacts/core/index.ts'
-import type { AppointmentId } from '#kernel/ids.ts'
+import type { AppointmentId, FollowUpId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { Language } from '#kernel/language.ts'
 import type { PhoneNumber } from '#kernel/phone-number.ts'
@@ -30,7 +30,9 @@ export type DialogInput =
   | { readonly type: 'pressed'; readonly digits: string }
   /** Nothing came for this long after the question was out. */
   | { readonly type: 'fell-silent'; readonly seconds: number }
-  /** How one of our utterances went. `heard`: the part of its text that had sounded when it ended or was talked over. */
+  /**
+   * How one of our utterances went; told before the caller's turn that ended it. After one that was talked over, those that
+   * waited behind it are not spoken at all. `heard`: the part of its text that had sounded when it ended or was talked over. */
   | { readonly type: 'spoken'; readonly utterance: number; readonly completed: boolean; readonly heard: string }
   /** The caller's spoken message is on disk (written and fsynced). */
   | { readonly type: 'recorded'; readonly recording: string; readonly durationMs: number; readonly speechMs: number }
@@ -43,10 +45,22 @@ export type DialogInput =
   | { readonly type: 'booking-refused'; readonly why: 'taken' | 'unavailable' }
   /** The recogniser of this call died: from here on the keypad is the way. */
   | { readonly type: 'hearing-lost' }
-  /** The contact is over from the other side: the caller left, or the line (or the program) died under them. */
+  /**
+   * The contact is over from the other side: the caller left, or the line (or the program) died under them. While the answer
+   * to `book` or `record` is still owed, the contact ends with that answer (what was booked or spoken is not lost); told a
+   * second time it ends at once.
+   */
   | { readonly type: 'hung-up'; readonly by: 'caller' | 'network' }
   /** The program is being stopped: say a sentence, leave nothing lost. */
   | { readonly type: 'stopping' }
+
+/**
+ * Chance for one decision, chosen outside and kept with the input, so that the same inputs decide the same way on replay. A
+ * decision uses each id at most once.
+ */
+export type DecideContext = {
+  readonly fresh: { readonly appointment: AppointmentId; readonly followUp: FollowUpId }
+}
 
 // Effects --------------------------------------------------------------------------------------------------------------
 

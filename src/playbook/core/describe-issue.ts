@@ -46,6 +46,10 @@ const bound = (size: number | bigint, origin: string): string => {
   return String(size)
 }
 
+/** Texts in quotation marks, numbers without. */
+const allowed = (values: readonly unknown[]): string =>
+  values.every((value) => typeof value === 'string') ? oneOf(values) : values.map(String).join(' or ')
+
 type Issue = z.core.$ZodIssue
 
 /** Issues as findings: one sentence each, unknown keys one by one with the key that was likely meant. */
@@ -59,8 +63,8 @@ export const describeIssue = (issue: Issue, data: unknown, knownKeys: (path: Pat
     case 'invalid_value':
       return one(
         value === undefined
-          ? `${lastKey(path)} is missing: write ${oneOf(issue.values.map(String))}`
-          : `${lastKey(path)} takes ${oneOf(issue.values.map(String))}, not ${quoted(value)}`,
+          ? `${lastKey(path)} is missing: write ${allowed(issue.values)}`
+          : `${lastKey(path)} takes ${allowed(issue.values)}, not ${quoted(value)}`,
       )
     case 'too_small':
       return one(

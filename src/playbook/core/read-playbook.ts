@@ -47,7 +47,7 @@ export const readPlaybook = (text: string, fileName: string): ReadPlaybook => {
     // The parser gives up on texts nested thousands deep and on alias bombs by throwing.
     return whole(`this file cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}`)
   }
-  if (data === null || data === undefined) return whole('this file is empty: start from a template with "firstline playbook new"')
+  if (data === null || data === undefined) return whole('this file is empty: start from one of the templates in the folder "playbooks"')
   if (typeof data !== 'object' || Array.isArray(data)) {
     return whole('a playbook is a group of keys such as "format: 1" and "identity:", this file holds something else')
   }

@@ -20,6 +20,9 @@ const isLocalTime = (text: string): boolean => {
   }
 }
 
+/** What is answered from `hours` by itself, without an article being written. */
+const BUILT_IN_ARTICLE = 'hours'
+
 /** Examples speak only of what the playbook has. */
 export const checkExamples = (playbook: Playbook): readonly Finding[] => {
   const slots = [...BUILT_IN_SLOTS, ...playbook.callTypes.flatMap(({ intake }) => intake.map(({ slot }) => slot))]
@@ -51,10 +54,7 @@ export const checkExamples = (playbook: Playbook): readonly Finding[] => {
     }
     if (article !== undefined) {
       findings.push(
-        ...leadsNowhere('knowledge article', [...path, 'expect', 'article'], article, [
-          'opening-hours',
-          ...playbook.knowledge.map(({ id }) => id),
-        ]),
+        ...leadsNowhere('knowledge article', [...path, 'expect', 'article'], article, ['hours', ...playbook.knowledge.map(({ id }) => id)]),
       )
     }
     for (const slot of Object.keys(example.expect.slots ?? {})) {

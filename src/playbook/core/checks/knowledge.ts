@@ -14,6 +14,12 @@ export const checkKnowledge = ({ knowledge }: Playbook): readonly Finding[] =>
         ? []
         : [{ path: [...path, key], message: `the ${date} does not exist: write a day of the calendar` }]
     })
+    if (article.id === 'hours') {
+      findings.push({
+        path: [...path, 'id'],
+        message: 'the article "hours" is made from the opening hours by itself: choose another id, or take it out',
+      })
+    }
     if (article.validFrom !== undefined && article.validTo !== undefined && article.validTo < article.validFrom) {
       findings.push({
         path: [...path, 'validTo'],

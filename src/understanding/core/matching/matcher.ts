@@ -49,12 +49,15 @@ const cosine = (a: Weights, b: Weights): number => {
   return sum
 }
 
-/** How much of the phrase is found in the turn, by weight: 1 when all of it is said, whatever else is said beside it. */
+/**
+ * How much of the phrase is found in the turn, by weight: 1 when all of it is said, whatever else is said beside it. Only
+ * pieces of words count, so that an ending more or less ("painkillers") and a compound ("tandrensning") do no harm.
+ */
 const contained = (phrase: Weights, turn: Weights): number => {
   let found = 0
   let all = 0
   for (const [feature, weight] of phrase) {
-    if (feature.startsWith('p')) continue
+    if (!feature.startsWith('c')) continue
     all += weight * weight
     if (turn.has(feature)) found += weight * weight
   }
@@ -86,7 +89,7 @@ export const matchMeanings = (matcher: Matcher, plain: string): readonly Guess<s
 }
 
 /** Meanings of which one whole phrase is said, forgiving inflection: services, people, topics that are named. */
-export const namedMeanings = (matcher: Matcher, plain: string, least = 0.85): readonly Guess<string>[] => {
+export const namedMeanings = (matcher: Matcher, plain: string, least = 0.8): readonly Guess<string>[] => {
   if (plain.trim() === '') return []
   const turn = weigh(plain, matcher.rarity, matcher.unknown)
   const best = new Map<string, number>()

@@ -1,0 +1,77 @@
+import { openings, type Span } from '#booking/core/index.ts'
+import type { Instant } from '#kernel/instant.ts'
+import { DAY, later } from '#kernel/instant.ts'
+import type { WeeklyHours } from '#playbook/core/index.ts'
+import type { DialogRules } from '../rules.ts'
+import { line, listed } from './catalog.ts'
+import { asValue, checked, type CheckedValue, type Sentence, together } from './sentence.ts'
+import { localDate, localTime, type Manner, sayClock, sayOpening, sayWeekday, sayWhen } from './say-value.ts'
+
+const DAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const satisfies readonly (keyof WeeklyHours)[]
+
+/** Today by the calendar (holidays and exceptions count), then the usual week, days with the same hours taken together. */
+export const sayHours = (rules: DialogRules, manner: Manner, now: Instant): Sentence => {
+  const week = usualWeek(rules.playbook.hours.weekly, manner)
+  if (week.length === 0) return line(manner.language, 'hoursUnknown')
+  return together(saidToday(rules, manner, now), line(manner.language, 'hoursWeek', { days: listed(manner.language, week, 'and') }))
+}
+
+const saidToday = (rules: DialogRules, manner: Manner, now: Instant): Sentence => {
+  const { language, zone } = manner
+  const coming = openings(rules.playbook, later(now, -DAY), later(now, 14 * DAY))
+  const today = coming.filter(({ start }) => localDate(start, zone) === localDate(now, zone))
+  if (today.length > 0) return line(language, 'hoursToday', { spans: spansOf(today, manner) })
+  const next = coming.find(({ start }) => start > now)
+  const closed = line(language, 'hoursClosedToday')
+  if (next === undefined) return closed
+  const thatDay = coming.filter(({ start }) => localDate(start, zone) === localDate(next.start, zone))
+  return together(closed, line(language, 'hoursNext', { day: sayWhen(next.start, now, manner), spans: spansOf(thatDay, manner) }))
+}
+
+const spansOf = (spans: readonly Span[], manner: Manner): CheckedValue =>
+  listed(
+    manner.language,
+    spans.map(({ start, end }) =>
+      asValue(
+        line(manner.language, 'hoursSpan', {
+          from: sayClock(localTime(start, manner.zone), manner),
+          to: sayClock(localTime(end, manner.zone), manner),
+        }),
+      ),
+    ),
+    'and',
+  )
+
+/** "Monday to Thursday from 8 am to 4 pm", "Friday from 8 am to 2 pm". */
+const usualWeek = (weekly: WeeklyHours, manner: Manner): readonly CheckedValue[] => {
+  const runs: { readonly first: number; readonly last: number; readonly spans: readonly string[] }[] = []
+  for (const [index, name] of DAYS.entries()) {
+    const spans = weekly[name]
+    const before = runs.at(-1)
+    if (spans.length === 0) continue
+    if (before !== undefined && before.last === index - 1 && before.spans.join() === spans.join()) {
+      runs[runs.length - 1] = { ...before, last: index }
+    } else {
+      runs.push({ first: index, last: index, spans })
+    }
+  }
+  return runs.map(({ first, last, spans }) => {
+    const days =
+      first === last
+        ? sayWeekday(first + 1, manner)
+        : asValue(line(manner.language, 'dayRange', { first: sayWeekday(first + 1, manner), last: sayWeekday(last + 1, manner) }))
+    const hours = spans.map((span) => {
+      const [from = '', to = ''] = span.split('-')
+      return asValue(line(manner.language, 'hoursSpan', { from: sayOpening(from, manner), to: sayOpening(to, manner) }))
+    })
+    return checked(asValue(line(manner.language, 'hoursDay', { day: days, spans: listed(manner.language, hours, 'and') })).text, 'playbook')
+  })
+}

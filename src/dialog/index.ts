@@ -1,0 +1,6 @@
+export { fixedSpeech } from './core/fixed-speech.ts'
+export { dialog, type DialogDecider } from './core/dialog.ts'
+export { type DialogRules, dialogRules } from './core/rules.ts'
+export type { DialogState } from './core/state.ts'
+export { rehearse, type Rehearsal, type RehearsalSetting, type RehearsedStep, type RehearsedTurn } from './core/rehearsal.ts'
+export { callerNumber, type ExampleResult, momentOf, runExample } from './core/run-example.ts'
