@@ -13,17 +13,19 @@ export type NameAddr = {
 
 /**
  * A display name is a quoted-string or tokens with LWS between (RFC 3261, section 25.1). Bytes above 0x7f are let through
- * unquoted: phones write names that way.
+ * unquoted: phones write names that way. Undefined when malformed.
  */
-const readDisplay = (text: string): string | undefined | 'malformed' => {
-  if (text === '') return undefined
-  if (text.startsWith('"')) return endOfQuoted(text, 0) === text.length ? unicodeOf(unquoted(text)) : 'malformed'
+const readDisplay = (text: string): { readonly display: string | undefined } | undefined => {
+  if (text === '') return { display: undefined }
+  if (text.startsWith('"')) {
+    return endOfQuoted(text, 0) === text.length ? { display: unicodeOf(unquoted(text)) || undefined } : undefined
+  }
   for (const word of text.split(' ')) {
     let ascii = ''
     for (const character of word) if (character.charCodeAt(0) < 0x80 && character !== '\t') ascii += character
-    if (ascii !== '' && !isToken(ascii)) return 'malformed'
+    if (ascii !== '' && !isToken(ascii)) return undefined
   }
-  return unicodeOf(text)
+  return { display: unicodeOf(text) }
 }
 
 /** Undefined when the value is malformed. */
@@ -35,12 +37,11 @@ export const readNameAddr = (value: string): NameAddr | undefined => {
   if (open < 0) return readAddrSpec(text)
   const close = text.indexOf('>', open)
   if (close < 0) return undefined
-  const display = readDisplay(strip(text.slice(0, open)))
-  if (display === 'malformed') return undefined
+  const name = readDisplay(strip(text.slice(0, open)))
   const uri = text.slice(open + 1, close)
   const parsed = readUri(uri)
   const params = readTail(text.slice(close + 1))
-  return parsed === undefined || params === undefined ? undefined : { display: display === '' ? undefined : display, uri, parsed, params }
+  return name === undefined || parsed === undefined || params === undefined ? undefined : { ...name, uri, parsed, params }
 }
 
 /** "If the URI contains a comma, question mark or semicolon, it MUST be enclosed in angle brackets" (20.10): what follows `;` is the header's. */

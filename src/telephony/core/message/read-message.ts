@@ -132,7 +132,8 @@ const readRequest = (line: string, headers: Headers, rest: Uint8Array, carrier: 
   // RFC 3261, 19.1.1: headers are not allowed in a Request-URI.
   if (target.kind === 'sip' && target.headers !== undefined) return malformed('the Request-URI carries headers', headers, owed)
   // RFC 3261, 8.2.2.1: 416 for a scheme we do not understand. `tel` (RFC 3966) is what some trunks dial.
-  if (target.kind === 'other' && target.scheme !== 'tel') return malformed(`we do not understand ${target.scheme} URIs`, headers, owed && 416)
+  if (target.kind === 'other' && target.scheme !== 'tel')
+    return malformed(`we do not understand ${target.scheme} URIs`, headers, owed && 416)
   return { kind: 'request', method, uri, target, ...views }
 }
 

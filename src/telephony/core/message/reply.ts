@@ -88,5 +88,8 @@ const withTag = (address: SipRequest['to'], tag: string): SipRequest['to'] => ({
 export const refusalOf = (what: Malformed, toTag: string): Uint8Array | undefined => {
   // Without a Via nobody can be told (RFC 3261, section 18.2.2).
   if (what.status === undefined || first(what.headers, 'via') === undefined) return undefined
-  return writeParts(`SIP/2.0 ${what.status} ${reasonOf(what.status)}`, [...copied(what.headers, toTag), { name: 'server', value: SOFTWARE }])
+  return writeParts(`SIP/2.0 ${what.status} ${reasonOf(what.status)}`, [
+    ...copied(what.headers, toTag),
+    { name: 'server', value: SOFTWARE },
+  ])
 }

@@ -52,7 +52,13 @@ export const stepInviteClient = (state: InviteClient, event: InviteClientEvent, 
       // "When timer A fires, the client transaction MUST retransmit the request ... reset to 2*T1", 4*T1 ...
       if (state.is !== 'calling') return { state, effects: [] }
       const interval = 2 * state.interval
-      return { state: { ...state, interval }, effects: [{ do: 'send', message: state.invite }, { do: 'start', timer: 'A', ms: interval }] }
+      return {
+        state: { ...state, interval },
+        effects: [
+          { do: 'send', message: state.invite },
+          { do: 'start', timer: 'A', ms: interval },
+        ],
+      }
     }
     case 'B':
       // "If the client transaction is still in the Calling state when timer B fires, [it] SHOULD inform the TU".
@@ -68,12 +74,7 @@ export const stepInviteClient = (state: InviteClient, event: InviteClientEvent, 
   }
 }
 
-const received = (
-  state: Exclude<InviteClient, { is: 'terminated' }>,
-  response: SipResponse,
-  carrier: Carrier,
-  timings: Timings,
-): Now => {
+const received = (state: Exclude<InviteClient, { is: 'terminated' }>, response: SipResponse, carrier: Carrier, timings: Timings): Now => {
   const deliver = { do: 'deliver', news: { is: 'response', response } } as const
   const accepted = response.status >= 200 && response.status < 300
   // RFC 6026, 7.2: in Accepted every 2xx is passed to the TU; anything else is swallowed.

@@ -63,7 +63,13 @@ const proceeding = (state: InviteServer & { is: 'proceeding' }, event: InviteSer
   if (response.status < 200) return { state: { is: 'proceeding', last: response }, effects: [{ do: 'send', message: response }] }
   // RFC 6026, 7.1: a 2xx leads to Accepted, where timer L runs 64*T1.
   if (response.status < 300) {
-    return { state: { is: 'accepted' }, effects: [{ do: 'send', message: response }, { do: 'start', timer: 'L', ms: 64 * timings.t1 }] }
+    return {
+      state: { is: 'accepted' },
+      effects: [
+        { do: 'send', message: response },
+        { do: 'start', timer: 'L', ms: 64 * timings.t1 },
+      ],
+    }
   }
   // 17.2.1: timer G "set to fire in T1 seconds for unreliable transports", timer H to 64*T1 for all.
   return {

@@ -14,9 +14,7 @@ export type NonInviteClient =
   | { readonly is: 'completed' }
   | { readonly is: 'terminated' }
 
-export type NonInviteClientEvent =
-  | Exclude<InviteClientEvent, { is: 'timer' }>
-  | { readonly is: 'timer'; readonly timer: 'E' | 'F' | 'K' }
+export type NonInviteClientEvent = Exclude<InviteClientEvent, { is: 'timer' }> | { readonly is: 'timer'; readonly timer: 'E' | 'F' | 'K' }
 
 type Now = Step<NonInviteClient, Effect<SipRequest, 'E' | 'F' | 'K', ClientNews>>
 
@@ -56,5 +54,11 @@ export const stepNonInviteClient = (state: NonInviteClient, event: NonInviteClie
   if (event.timer === 'K') return { state, effects: [] }
   // "MIN(2*T1, T2)" doubling while Trying; T2 while Proceeding.
   const interval = state.is === 'proceeding' ? timings.t2 : Math.min(2 * state.interval, timings.t2)
-  return { state: { ...state, interval }, effects: [{ do: 'send', message: state.request }, { do: 'start', timer: 'E', ms: interval }] }
+  return {
+    state: { ...state, interval },
+    effects: [
+      { do: 'send', message: state.request },
+      { do: 'start', timer: 'E', ms: interval },
+    ],
+  }
 }

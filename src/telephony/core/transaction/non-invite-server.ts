@@ -28,7 +28,8 @@ export const stepNonInviteServer = (state: NonInviteServer, event: NonInviteServ
     // "Once in the Trying state, any further request retransmissions are discarded."
     return { state, effects: state.is === 'trying' ? [] : [{ do: 'send', message: state.last }] }
   }
-  if (event.is === 'timer') return state.is === 'completed' ? { state: { is: 'terminated' }, effects: [{ do: 'end' }] } : { state, effects: [] }
+  if (event.is === 'timer')
+    return state.is === 'completed' ? { state: { is: 'terminated' }, effects: [{ do: 'end' }] } : { state, effects: [] }
   // "Any other final responses passed by the TU ... while in the Completed state MUST be discarded."
   if (state.is === 'completed') return { state, effects: [] }
   const { response } = event
