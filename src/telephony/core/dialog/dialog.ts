@@ -1,8 +1,11 @@
 import { type Draft, type DraftParts, draftRequest } from '../message/compose-request.ts'
 import { all } from '../message/headers.ts'
 import { type SipRequest, type SipResponse, tagOf } from '../message/message.ts'
+import { byteTextOf } from '../message/bytes.ts'
 import { type NameAddr, readNameAddr } from '../message/name-addr.ts'
-import type { Uri } from '../message/uri.ts'
+import { quoted } from '../message/scan.ts'
+import { type Uri, bracketed, escapedUser } from '../message/uri.ts'
+import type { SocketAddress } from '../negotiated-audio.ts'
 
 /** One end of a dialog: its From/To as written (tag and all) and as read. */
 export type DialogEnd = { readonly written: string; readonly read: NameAddr; readonly tag: string | undefined }
@@ -37,6 +40,37 @@ export const dialogOfInvite = (invite: SipRequest, localTag: string): Dialog => 
   localCseq: 0,
   remoteCseq: invite.cseq.number,
 })
+
+export type Placement = {
+  readonly callId: string
+  readonly localTag: string
+  readonly fromUser: string
+  readonly displayName: string | undefined
+  readonly self: SocketAddress
+  readonly target: { readonly uri: string; readonly parsed: Uri }
+}
+
+/** What stands for the dialog while a call is placed: no remote tag, no routes, the target as it was dialled (RFC 3261, 8.1.1). */
+export const dialogToPlace = ({ callId, localTag, fromUser, displayName, self, target }: Placement): Dialog => {
+  const params = new Map<string, string | undefined>()
+  const user = escapedUser(byteTextOf(fromUser))
+  const uri = `sip:${user}@${bracketed(self.address)}:${self.port}`
+  const from: Uri = { kind: 'sip', scheme: 'sip', user, host: self.address, port: self.port, params, headers: undefined }
+  const display = displayName === undefined ? '' : `${quoted(byteTextOf(displayName))} `
+  return {
+    callId,
+    local: {
+      written: `${display}<${uri}>;tag=${localTag}`,
+      read: { display: displayName, uri, parsed: from, params: new Map([['tag', localTag]]) },
+      tag: localTag,
+    },
+    remote: { written: `<${target.uri}>`, read: { display: undefined, uri: target.uri, parsed: target.parsed, params }, tag: undefined },
+    target,
+    routes: [],
+    localCseq: 0,
+    remoteCseq: undefined,
+  }
+}
 
 /** RFC 3261, 12.1.2: the dialog of a UAC, from a 2xx; the route set is Record-Route in reverse. */
 export const dialogOfResponse = (placed: Dialog, response: SipResponse): Dialog => ({

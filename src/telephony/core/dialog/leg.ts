@@ -65,7 +65,8 @@ export type LegTimer = 'repeat-2xx' | 'no-ack' | 'session' | 'refresh' | 'cancel
 export type LegEvent =
   /** Where our RTP is received, and our Contact for this peer. */
   | { readonly is: 'media-open'; readonly local: SocketAddress; readonly contact: string }
-  | { readonly is: 'ring' | 'answer' | 'hang-up' }
+  | { readonly is: 'ring' | 'answer' }
+  | { readonly is: 'hang-up' }
   | { readonly is: 'reject'; readonly status: number }
   | { readonly is: 'media-lost'; readonly why: 'no-audio' | 'media-lost' }
   /** A CANCEL of the INVITE (already answered with 200 by the layer below). */

@@ -49,7 +49,7 @@ export const receiveWithin = (leg: Leg, request: SipRequest, chance: number, con
 
 const receiveBye = (leg: Leg, bye: SipRequest): LegStep => {
   const answered = reply(leg, bye, 200)
-  // RFC 3261, 15: the caller may leave an early dialog by BYE; the INVITE is andThen answered as if cancelled (15.1.2: 487).
+  // RFC 3261, 15: the caller may leave an early dialog by BYE; the INVITE is then answered as if cancelled (15.1.2: 487).
   const early = leg.phase === 'arriving' || leg.phase === 'ringing'
   const withdrawn = early && leg.invite !== undefined ? andThen(answered, (now) => reply(now, leg.invite ?? bye, 487)) : answered
   return andThen(withdrawn, (now) => over(now, { by: 'caller', why: early ? 'cancelled' : 'hung-up' }))

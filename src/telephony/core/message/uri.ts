@@ -97,3 +97,15 @@ export const unescaped = (text: string): string => {
   }
   return plain
 }
+
+const NEEDS_NO_ESCAPE = /^[A-Za-z0-9\-_.!~*'()&=+$,;?/]$/
+
+/** The user part of a `sip:` URI (RFC 3261, 25.1: unreserved / escaped / user-unreserved), from byte text. */
+export const escapedUser = (user: string): string => {
+  let escaped = ''
+  for (const character of user) {
+    const hex = character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')
+    escaped += NEEDS_NO_ESCAPE.test(character) ? character : `%${hex}`
+  }
+  return escaped
+}
