@@ -6,5 +6,6 @@ export { type Contacts, NoSuchFollowUp, type OpenedEvent, type UnfinishedContact
 export type { Contact, ListedContact, ListedFollowUp, Recording } from './read-contacts.ts'
 export { overdueHandler } from './overdue.ts'
 export type { ContactChange } from './watch-changes.ts'
+export { type ContactRoutesRoom, NoSuchContact, NoSuchRecording, contactRoutes } from './routes.ts'
 export type { ContactWriter, Durable, FollowingEvent } from './write-contact.ts'
 export { openRecordings, type Recordings } from './recordings.ts'

@@ -6,8 +6,8 @@ import { ChannelName, Id, LanguageName, Moment, OutcomeName } from './words.ts'
 export const ContactRow = z
   .object({
     id: Id,
-    channel: ChannelName,
-    direction: z.enum(['inbound', 'outbound']),
+    channel: ChannelName.nullable().describe('null when the first event was lost'),
+    direction: z.enum(['inbound', 'outbound']).nullable(),
     state: z.enum(['ringing', 'live', 'ended']),
     startedAt: Moment,
     pickedUpAt: Moment.nullable(),
@@ -19,6 +19,7 @@ export const ContactRow = z
     handler: z.enum(['first-line', 'member', 'partner-agent']),
     callerNumber: z.string().nullable(),
     callerName: z.string().nullable(),
+    erased: z.boolean().describe('Everything personal in it is gone for good; otherwise a missing number was withheld'),
   })
   .meta({ id: 'ContactRow' })
 export type ContactRow = z.infer<typeof ContactRow>
@@ -32,6 +33,9 @@ export const Turn = z
     text: z.string().nullable().describe('null once erased'),
     by: z.enum(['voice', 'keypad', 'text', 'recording']).describe('How it came'),
     completed: z.boolean().describe('false: talked over or cut off; the text stops where the sound stopped'),
+    state: z
+      .enum(['sounding', 'completed', 'talked-over', 'unconfirmed'])
+      .describe('sounding: being said now; unconfirmed: a crash left nobody who could tell how much of it was heard'),
     recording: Id.nullable().describe('The spoken message, where the turn is one'),
     durationMs: z.int().nullable(),
   })
@@ -44,13 +48,20 @@ export const Reason = z
 
 /** A decision of the first line's, and why. */
 export const DecisionLine = z
-  .object({ seq: z.int(), at: Moment, what: z.string(), detail: z.string(), reason: Reason })
+  .object({
+    seq: z.int(),
+    at: Moment,
+    what: z.string().describe('The type of the event that holds the decision, e.g. "call-type-set"'),
+    detail: z.string().describe('What was decided: a call type, a slot, an article, an outcome ...'),
+    reason: Reason,
+  })
   .meta({ id: 'Decision' })
 export type DecisionLine = z.infer<typeof DecisionLine>
 
 export const SlotValue = z
   .object({ slot: z.string(), kind: z.string(), value: z.string().nullable(), confirmed: z.boolean() })
   .meta({ id: 'Slot' })
+export type SlotValue = z.infer<typeof SlotValue>
 
 export const EventLine = z
   .object({
@@ -75,6 +86,8 @@ export const FollowUp = z
     dueAt: Moment,
     overdue: z.boolean(),
     closedAt: Moment.nullable(),
+    closedWhy: z.enum(['done', 'not-needed', 'merged']).nullable(),
+    erased: z.boolean(),
     name: z.string().nullable(),
     number: z.string().nullable(),
     matter: z.string().nullable(),
@@ -109,6 +122,7 @@ export const Timings = z
     measured: z.record(z.string(), z.number()).describe('Audio figures of the line: packets, loss, concealment, jitter'),
   })
   .meta({ id: 'Timings' })
+export type Timings = z.infer<typeof Timings>
 
 export const ContactDetail = ContactRow.extend({
   playbookVersion: z.object({ id: Id, number: z.int() }).nullable(),

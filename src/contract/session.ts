@@ -2,17 +2,28 @@ import { z } from 'zod'
 import type { Route } from './route.ts'
 import { Id, LanguageName } from './words.ts'
 
+const Named = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Named' })
+
+/** A business as its playbook introduces it: what the ids in contacts and appointments are called. */
+export const BusinessInfo = z
+  .object({
+    id: Id,
+    name: z.string(),
+    timeZone: z.string(),
+    languages: z.array(LanguageName),
+    services: z.array(Named),
+    people: z.array(Named),
+    callTypes: z.array(Named),
+    articles: z.array(Named),
+    topics: z.array(Named).describe('Protected topics'),
+  })
+  .meta({ id: 'Business' })
+export type BusinessInfo = z.infer<typeof BusinessInfo>
+
 export const Session = z
   .object({
     by: z.enum(['link', 'api-key']),
-    business: z.object({
-      id: Id,
-      name: z.string(),
-      timeZone: z.string(),
-      languages: z.array(LanguageName),
-      services: z.array(z.object({ id: z.string(), name: z.string() })),
-      callTypes: z.array(z.object({ id: z.string(), name: z.string() })),
-    }),
+    business: BusinessInfo,
     /** What a caller dials to reach the business. */
     sipAddress: z.string(),
     /** Ready to take calls or not, and why. */

@@ -45,7 +45,11 @@ export interface Api {
   document(): Record<string, unknown>
 }
 
-export const createApi = (options: { access: Access; version: string; onError: (error: unknown, path: string) => void }): Api => {
+export const createApi = (options: {
+  access: Pick<Access, 'bySession' | 'byApiKey'>
+  version: string
+  onError: (error: unknown, path: string) => void
+}): Api => {
   const { access } = options
   const app = new OpenAPIHono<Environment>({
     defaultHook: (result, context) => {
@@ -162,7 +166,7 @@ export const createApi = (options: { access: Access; version: string; onError: (
   }
 }
 
-const whoAsks = async (context: Context, access: Access): Promise<Actor | undefined> => {
+const whoAsks = async (context: Context, access: Pick<Access, 'bySession' | 'byApiKey'>): Promise<Actor | undefined> => {
   const header = context.req.header('authorization')
   if (header !== undefined) {
     const [scheme, key] = header.split(' ')

@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { type BookingRoutesRoom, bookingRoutes } from '#booking/index.ts'
+import { type ContactRoutesRoom, contactRoutes } from '#contacts/index.ts'
+import { API_ROOT } from '#contract/index.ts'
+import type { Access } from '#platform/auth/access.ts'
+import { createApi } from '#platform/http/api.ts'
+import { pageHeaders, servePages, serveSignIn } from '#platform/http/pages.ts'
+import { type LiveRouteRoom, liveRoute } from './live-route.ts'
+import { type SessionRoutesRoom, sessionRoutes } from './session-routes.ts'
+
+export type WebRoom = ContactRoutesRoom &
+  BookingRoutesRoom &
+  LiveRouteRoom &
+  SessionRoutesRoom & {
+    readonly access: Access
+    readonly version: string
+    /** Told of every answer 500. */
+    readonly onError: (error: unknown, path: string) => void
+    /** Folder of the built pages. */
+    readonly pages: string
+  }
+
+/** Everything that is served over HTTP to browsers and programs: the API, sign-in, and the pages for every other path. */
+export const createWebApp = (room: WebRoom): Hono => {
+  const api = createApi(room)
+  contactRoutes(api, room)
+  bookingRoutes(api, room)
+  liveRoute(api, room)
+  sessionRoutes(api, room)
+
+  const app = new Hono()
+  app.use(pageHeaders)
+  app.all(`${API_ROOT}/*`, (context) => api.app.fetch(context.req.raw, context.env))
+  serveSignIn(app, room.access)
+  servePages(app, room.pages)
+  return app
+}

@@ -1,0 +1,91 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { LiveHint, live } from '#contract/index.ts'
+import { addressOf } from './client.ts'
+
+/**
+ * The live line to the server.
+ *
+ *   connecting   the page has just opened; nothing is known yet. Nobody is told for the moment it takes.
+ *   live         hints arrive. What was missed before is read again once, on entering.
+ *   away         the connection broke. The browser tries again by itself; when it gives up (an answer that is no stream, as
+ *                when the session has ended), we do, more and more patiently, up to every 30 s.
+ */
+export type LiveState = 'connecting' | 'live' | 'away'
+
+const FIRST_RETRY_MS = 1_000
+const LAST_RETRY_MS = 30_000
+/** Hints that come together are answered by one reading. */
+const GATHER_MS = 80
+
+const KEYS: Readonly<Record<LiveHint['what'], readonly string[]>> = {
+  contact: ['contacts', 'contact', 'follow-ups'],
+  'follow-up': ['follow-ups', 'contact'],
+  appointment: ['appointments', 'contact'],
+  all: ['contacts', 'contact', 'follow-ups', 'appointments', 'session'],
+}
+
+export const openLive = (onHint: (hint: LiveHint) => void, onState: (state: LiveState) => void): (() => void) => {
+  let source: EventSource | undefined
+  let timer: number | undefined
+  let retryMs = FIRST_RETRY_MS
+  const connect = (): void => {
+    source = new EventSource(addressOf(live))
+    source.addEventListener('open', () => {
+      retryMs = FIRST_RETRY_MS
+      onState('live')
+      onHint({ what: 'all', id: null })
+    })
+    source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      const hint = LiveHint.safeParse(JSON.parse(data))
+      onHint(hint.success ? hint.data : { what: 'all', id: null })
+    })
+    source.addEventListener('error', () => {
+      onState('away')
+      if (source?.readyState !== EventSource.CLOSED) return
+      window.clearTimeout(timer)
+      timer = window.setTimeout(connect, retryMs)
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+    })
+  }
+  connect()
+  return () => {
+    window.clearTimeout(timer)
+    source?.close()
+  }
+}
+
+/** Reads again what hints tell of: of a contact's own page only the one that is meant. */
+const readAgain = (queries: QueryClient, hints: readonly LiveHint[]): void => {
+  const keys = new Map<string, readonly string[]>()
+  for (const { what, id } of hints) {
+    for (const key of KEYS[what]) {
+      const exact = what === 'contact' && key === 'contact' && id !== null ? [key, id] : [key]
+      keys.set(exact.join(' '), exact)
+    }
+  }
+  for (const queryKey of keys.values()) void queries.invalidateQueries({ queryKey })
+}
+
+/** Keeps what is shown up to date for as long as the component is there. */
+export const useLive = (): LiveState => {
+  const queries = useQueryClient()
+  const [state, setState] = useState<LiveState>('connecting')
+  useEffect(() => {
+    let gathered: LiveHint[] = []
+    let timer: number | undefined
+    const stop = openLive((hint) => {
+      gathered.push(hint)
+      timer ??= window.setTimeout(() => {
+        readAgain(queries, gathered)
+        gathered = []
+        timer = undefined
+      }, GATHER_MS)
+    }, setState)
+    return () => {
+      stop()
+      window.clearTimeout(timer)
+    }
+  }, [queries])
+  return state
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import type { Timings } from '#contract/index.ts'
+import { Card } from '../ui/card.tsx'
+import { useWhen } from '../words/when.ts'
+
+const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0
+
+/** How long the caller waited: for the call to be picked up, and for each answer. */
+export const TimingsCard = ({ timings }: { readonly timings: Timings }) => {
+  const { t } = useTranslation()
+  const when = useWhen()
+  const { pickedUpAfterMs, durationMs, replyMs } = timings
+  const figures = Object.entries(timings.measured)
+  if (pickedUpAfterMs === null && durationMs === null && replyMs.length === 0 && figures.length === 0) return null
+  const row = (name: string, value: string) => (
+    <div key={name} className="flex items-baseline justify-between gap-3">
+      <dt className="text-sm text-quiet">{name}</dt>
+      <dd className="text-right text-sm">{value}</dd>
+    </div>
+  )
+  return (
+    <Card title={t('contact.timings')}>
+      <dl className="flex flex-col gap-2">
+        {pickedUpAfterMs !== null && row(t('contact.pickedUpAfter'), when.length(pickedUpAfterMs))}
+        {replyMs.length > 0 &&
+          row(
+            t('contact.replies'),
+            t('contact.repliesValue', { middle: when.length(middleOf(replyMs)), worst: when.length(Math.max(...replyMs)) }),
+          )}
+        {durationMs !== null && row(t('contact.duration'), when.clock(durationMs))}
+        {figures.length > 0 && row(t('contact.figures'), figures.map(([name, value]) => `${name} ${when.number(value)}`).join(' · '))}
+      </dl>
+    </Card>
+  )
+}
