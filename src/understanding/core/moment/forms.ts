@@ -30,7 +30,7 @@ export type DateForm =
  */
 export type Clock = { readonly hour: number; readonly minute: number; readonly as: 'bare' | 'said' }
 
-export type DayPart = 'dawn' | 'morning' | 'forenoon' | 'midday' | 'afternoon' | 'evening' | 'night'
+export type DayPart = 'dawn' | 'opening' | 'morning' | 'forenoon' | 'midday' | 'afternoon' | 'late-afternoon' | 'evening' | 'night'
 
 export type TimeForm =
   | { readonly is: 'at'; readonly clock: Clock; readonly around: boolean }

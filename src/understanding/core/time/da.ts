@@ -28,9 +28,10 @@ export const DANISH_TIMES: TimeVocabulary = {
       'eftermiddags',
       'i eftermiddag',
       'efter frokost|middag',
-      'først|sidst|hen på eftermiddagen',
-      'sidst på eftermiddagen',
+      'først|hen på eftermiddagen',
     ],
+    opening: ['fra morgenstunden', 'først på dagen'],
+    'late-afternoon': ['sidst på eftermiddagen', 'sent på eftermiddagen', 'sen eftermiddag'],
     evening: [
       'aften',
       'aftenen',

@@ -56,7 +56,7 @@ export const ENGLISH_YES_NO: YesNoVocabulary = {
     "(i don't|i do not|dont|don't) (really)? know",
     "(i'd|i would|i'll|i will|i|let me|need to|have to|must) (have to|need to|want to|like to)? (check|think about|ask|look|talk to my|speak to my|get back)",
     '(i|let me) (have to|need to)? (think|see) (about it|first|what|if|it over)?',
-    '(only if|if (it|you|i|we|that|there|the|my|she|he|they|possible|not)|unless|as long as|provided|on condition|assuming)',
+    "(only if|if (it's|that's|there's|i'm|you're|they're|we|it|you|i|we|that|there|the|my|she|he|they|possible|not)|unless|as long as|provided|on condition|assuming)",
     '(might|could) (be|do)',
     'could be',
     'might be',
