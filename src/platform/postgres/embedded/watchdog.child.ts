@@ -99,7 +99,7 @@ const main = async (): Promise<void> => {
   if (await probeSocket(socket)) fail(`another PostgreSQL already listens on ${socket}`)
   const as = unprivileged(order.namespaceAllowed)
   openTo(as, order.home, order.socketFolder)
-  const refused = await ensureCluster(as, order.home, () => tell({ state: 'initialising' }))
+  const refused = await ensureCluster(as, order, () => tell({ state: 'initialising' }))
   if (refused !== undefined) fail(refused)
   const cluster = clusterFolder(order.home)
   for (const file of [join(cluster, 'postmaster.pid'), `${socket}.lock`]) setAsideStalePidFile(file, cluster)
