@@ -131,6 +131,17 @@ test('kill -9 of the watchdog: postgres does not outlive it, and the program bri
   await server.stop()
 })
 
+test('a stop signal to all its processes does not take the database from a program that is still finishing', async () => {
+  const app = new RunningApp([folder, 'write'])
+  const { postgres, watchdog } = await app.ready()
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.kill(watchdog, signal)
+  process.kill(postgres, 'SIGTERM')
+  const before = app.acknowledged()
+  await vi.waitFor(() => expect(app.acknowledged()).toBeGreaterThan(before + 100), { timeout: 60_000 })
+  await app.kill()
+  await untilGone(postgres, watchdog)
+})
+
 test('a database meant to be thrown away is thrown away also when its program is killed', async () => {
   const app = new RunningApp([folder, 'ephemeral'])
   const { postgres, watchdog } = await app.ready()
