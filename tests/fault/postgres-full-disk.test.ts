@@ -19,7 +19,11 @@ test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
     })
     rmSync(folder, { recursive: true, force: true })
     const told = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
-    expect(told).toMatchObject({ refused: 'DatabaseAway', back: true })
+    expect(told).toMatchObject({
+      refused: 'DatabaseAway',
+      message: expect.stringContaining('No space left on device') as string,
+      back: true,
+    })
     expect(told['stored']).toBe(told['acknowledged'])
   },
   120_000,
