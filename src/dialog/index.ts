@@ -1,3 +1,4 @@
+export type { DialogEffect, DialogEvent, DialogInput, Expectation } from './core/index.ts'
 export { fixedSpeech } from './core/fixed-speech.ts'
 export { dialog, type DialogDecider } from './core/dialog.ts'
 export { type DialogRules, dialogRules } from './core/rules.ts'

@@ -12,9 +12,10 @@ export const liveRoute = (api: Api, { contacts, bus }: LiveRouteRoom): void => {
   api.stream(live, async ({ business }, send, signal) => {
     // A page that is gone shows itself by `signal`; what could not be sent to it any more is nobody's loss.
     const tell = (hint: LiveHint): void => void send(hint).catch(() => undefined)
-    const stopContacts = contacts.watch(business, ({ contact, what }) =>
-      tell(what === 'overdue' ? { what: 'follow-up', id: null } : { what: 'contact', id: contact }),
-    )
+    const stopContacts = contacts.watch(business, (change) => {
+      if (change.what === 'gap') tell({ what: 'all', id: null })
+      else tell(change.what === 'overdue' ? { what: 'follow-up', id: null } : { what: 'contact', id: change.contact })
+    })
     const stopAppointments = watchAppointments(bus, business, tell)
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
     stopContacts()

@@ -5,6 +5,7 @@ import { API_ROOT } from '#contract/index.ts'
 import type { Access } from '#platform/auth/access.ts'
 import { createApi } from '#platform/http/api.ts'
 import { pageHeaders, servePages, serveSignIn } from '#platform/http/pages.ts'
+import type { Health } from './health.ts'
 import { type LiveRouteRoom, liveRoute } from './live-route.ts'
 import { type SessionRoutesRoom, sessionRoutes } from './session-routes.ts'
 
@@ -13,6 +14,7 @@ export type WebRoom = ContactRoutesRoom &
   LiveRouteRoom &
   SessionRoutesRoom & {
     readonly access: Access
+    readonly health: () => Health
     readonly version: string
     /** Told of every answer 500. */
     readonly onError: (error: unknown, path: string) => void
@@ -30,6 +32,10 @@ export const createWebApp = (room: WebRoom): Hono => {
 
   const app = new Hono()
   app.use(pageHeaders)
+  app.get('/healthz', (context) => {
+    const health = room.health()
+    return context.json(health, health.ready ? 200 : 503, { 'cache-control': 'no-store' })
+  })
   app.all(`${API_ROOT}/*`, (context) => api.app.fetch(context.req.raw, context.env))
   serveSignIn(app, room.access)
   servePages(app, room.pages)

@@ -30,6 +30,21 @@ export type MediaStatistics = {
   readonly firstPacketMs: number | undefined
 }
 
+/** When a spoken message is over by itself. Milliseconds. */
+export type MessageEnd = {
+  readonly maximumMs: number
+  /** A pause this long after something was said. */
+  readonly pauseMs: number
+  /** This long without a word at all. */
+  readonly patienceMs: number
+}
+
+export type PeerRecording = {
+  /** Rejects with `RecordingFailed` when any of it is not on disk. `speechMs`: how much of it is louder than the room. */
+  readonly ended: Promise<{ readonly durationMs: number; readonly speechMs: number }>
+  stop(): void
+}
+
 export type MediaEvents = {
   digit: (digit: Digit, source: DigitSource) => void
   /** Nothing was received for the inactivity time while the peer should be sending, or the media worker died. */
@@ -54,8 +69,11 @@ export interface MediaSession {
   digitFromSignalling(digit: Digit): void
   /** Writes both directions to a stereo 8 kHz WAV file (left: peer, right: us) until the session closes or `stop` is called. `stop` settles after fsync. */
   record(file: string): Promise<{ stop(): Promise<{ readonly durationMs: number }> }>
-  /** Writes only what the peer says to a mono 8 kHz WAV file. `stop` settles after fsync: then it is on disk. */
-  recordPeer(file: string): Promise<{ stop(): Promise<{ readonly durationMs: number; readonly speechMs: number }> }>
+  /**
+   * Writes only what the peer says to a mono 8 kHz WAV file: until `stop`, until the call is over, or until the message is: see
+   * `MessageEnd`. `ended` settles after fsync: then it is on disk.
+   */
+  recordPeer(file: string, until?: MessageEnd): Promise<PeerRecording>
   /**
    * Sends every 20 ms frame over `port` as `AudioFrame`, so that a speech worker hears the call without the main thread.
    * Stops when the session closes or the port does.

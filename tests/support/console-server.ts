@@ -1,3 +1,4 @@
+import { createLog } from '#platform/log/log.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +26,7 @@ const VERSION = '0.1.0'
 
 const CONTACT_EVENTS = 'contact_events'
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const quiet = createLog({ level: 'silent' })
 
 /** Harbour Dental: open day and night, so that a test may book whenever it runs. */
 export const harbourDental = (): Playbook => {
@@ -65,13 +66,7 @@ export const consoleServer = async () => {
     clock: systemClock,
     random: cryptoRandom,
     log: quiet,
-    bus: {
-      publish: (tx, change) => bus.publish(tx, CONTACT_EVENTS, JSON.stringify(change)),
-      subscribe: (listener) =>
-        bus.subscribe(CONTACT_EVENTS, (news) => {
-          if (news.kind === 'message') listener(JSON.parse(news.payload) as ContactChange)
-        }),
-    },
+    bus,
   })
   const bookings = openBookings({ database, vault, bus })
   const access = openAccess({ database, clock: systemClock, random: cryptoRandom })
@@ -86,6 +81,7 @@ export const consoleServer = async () => {
 
   const app = createWebApp({
     access,
+    health: () => ({ ready: true, why: [], degraded: [], calls: 0 }),
     contacts,
     bookings,
     bus,

@@ -26,12 +26,14 @@ export class SilentSession implements MediaSession {
     return Promise.resolve()
   }
 
+  digitFromSignalling(): void {}
+
   record(): ReturnType<MediaSession['record']> {
     return Promise.resolve({ stop: () => Promise.resolve({ durationMs: 0 }) })
   }
 
   recordPeer(): ReturnType<MediaSession['recordPeer']> {
-    return Promise.resolve({ stop: () => Promise.resolve({ durationMs: 0, speechMs: 0 }) })
+    return Promise.resolve({ ended: Promise.resolve({ durationMs: 0, speechMs: 0 }), stop: () => {} })
   }
 
   tap(): void {}

@@ -344,11 +344,29 @@ describe('a recording', () => {
     await wait(300)
     await peer.say(tone(600, 300))
     await wait(300)
-    const { durationMs, speechMs } = await recording.stop()
+    recording.stop()
+    const { durationMs, speechMs } = await recording.ended
     expect(speechMs).toBeGreaterThanOrEqual(540)
     expect(speechMs).toBeLessThanOrEqual(700)
     expect(durationMs).toBeGreaterThan(1_000)
     expect(readWav(await readFile(file)).channels[0]?.length).toBe(durationMs * 8)
+  })
+
+  it('of a message ends by itself: after a pause, at its full length, or when nobody says a word', async () => {
+    const { peer, session } = await callWith()
+    session.configure(audioTo(peer))
+    peer.sendTo(session.local)
+    await wait(100)
+    const limits = { maximumMs: 3_000, pauseMs: 400, patienceMs: 700 }
+    const message = await session.recordPeer(join(folder, 'message.wav'), limits)
+    await peer.say(tone(600, 300))
+    const { durationMs, speechMs } = await message.ended
+    expect(durationMs - speechMs).toBeGreaterThanOrEqual(400)
+    expect(durationMs).toBeLessThan(2_000)
+    const nothing = await session.recordPeer(join(folder, 'nothing.wav'), limits)
+    expect(await nothing.ended).toEqual({ durationMs: 700, speechMs: 0 })
+    const long = await session.recordPeer(join(folder, 'long.wav'), { maximumMs: 200, pauseMs: 400, patienceMs: 700 })
+    expect((await long.ended).durationMs).toBe(200)
   })
 
   it('is finished when the call ends, asked or not', async () => {

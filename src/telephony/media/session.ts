@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Digit } from '../core/call.ts'
 import type { NegotiatedAudio, SocketAddress } from '../core/negotiated-audio.ts'
 import { readDigit } from '../core/rtp/telephone-event.ts'
-import type { EncodedClip, MediaEvents, MediaSession, MediaStatistics, Playback, PlaybackEnd } from '../door.ts'
+import type { EncodedClip, MediaEvents, MediaSession, MediaStatistics, MessageEnd, Playback, PlaybackEnd } from '../door.ts'
 import { FRAME_MS } from '../core/audio/g711.ts'
 import { DigitsNotSent, RecordingFailed } from './refusals.ts'
 import { NO_STATISTICS, PROGRESS_FRAMES, PROGRESS_PLAYBACK, type FromSession, type ToSession } from './worker-protocol.ts'
@@ -142,20 +142,24 @@ export const createSessionProxy = ({ local, progress, post, share, warn, onOver 
     if (wasOpen) for (const listener of listeners.lost) listener('worker-died')
   }
 
-  const startRecording = async (file: string, channels: 1 | 2): Promise<WaitingRecording & { readonly number: number }> => {
+  const startRecording = async (
+    file: string,
+    channels: 1 | 2,
+    until?: MessageEnd,
+  ): Promise<WaitingRecording & { readonly number: number }> => {
     if (mode !== 'open') throw new RecordingFailed(file, 'call-over')
     const number = nextNumber()
     const waiting: WaitingRecording = { file, begun: Promise.withResolvers(), ended: Promise.withResolvers() }
     // Whoever never calls `stop` still finds a failure in the log.
     waiting.ended.promise.catch(() => undefined)
     recordings.set(number, waiting)
-    post({ do: 'record', recording: number, file, channels })
+    post({ do: 'record', recording: number, file, channels, until })
     await waiting.begun.promise
     return { ...waiting, number }
   }
 
   const stopRecording = ({ number, ended }: WaitingRecording & { readonly number: number }) => {
-    if (mode === 'open') post({ do: 'stop-recording', recording: number })
+    if (mode === 'open' && recordings.has(number)) post({ do: 'stop-recording', recording: number })
     return ended.promise
   }
 
@@ -195,9 +199,9 @@ export const createSessionProxy = ({ local, progress, post, share, warn, onOver 
       const recording = await startRecording(file, 2)
       return { stop: async () => ({ durationMs: (await stopRecording(recording)).durationMs }) }
     },
-    recordPeer: async (file) => {
-      const recording = await startRecording(file, 1)
-      return { stop: () => stopRecording(recording) }
+    recordPeer: async (file, until) => {
+      const recording = await startRecording(file, 1, until)
+      return { ended: recording.ended.promise, stop: () => void stopRecording(recording) }
     },
     tap: (port) => {
       if (mode === 'open') post({ do: 'tap', port }, [port])

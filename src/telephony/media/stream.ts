@@ -95,7 +95,7 @@ export const createAudioStream = (options: AudioStreamOptions): AudioStream => {
     receiving.frame(peerFrame, at)
     if (recordings.size === 0 && taps.size === 0) return
     decodeG711(stream.codec, sending.frame, usFrame)
-    for (const recording of recordings.values()) recording.add(peerFrame, usFrame)
+    for (const [number, recording] of recordings) if (recording.add(peerFrame, usFrame) === 'over') void finish(number)
     for (const port of taps) {
       const frame: AudioFrame = { peer: peerFrame.slice(), us: usFrame.slice() }
       port.postMessage(frame, [frame.peer.buffer as ArrayBuffer, frame.us.buffer as ArrayBuffer])
@@ -208,9 +208,9 @@ export const createAudioStream = (options: AudioStreamOptions): AudioStream => {
     pacer.join(paced)
   }
 
-  const record = async (recording: number, file: string, channels: 1 | 2): Promise<void> => {
+  const record = async ({ recording, file, channels, until }: Extract<ToSession, { readonly do: 'record' }>): Promise<void> => {
     try {
-      const started = await startWavRecording(file, channels)
+      const started = await startWavRecording(file, channels, until)
       recordings.set(recording, started)
       tell({ tell: 'recording-begun', recording })
       if (closed) await finish(recording)
@@ -272,7 +272,7 @@ export const createAudioStream = (options: AudioStreamOptions): AudioStream => {
         receiving.digit(order.digit, 'sip-info', now())
         return
       case 'record':
-        void record(order.recording, order.file, order.channels)
+        void record(order)
         return
       case 'stop-recording':
         void finish(order.recording)

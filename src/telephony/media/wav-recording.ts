@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { MessageEnd } from '../door.ts'
 import { createSpeechGate } from '../core/audio/speech-energy.ts'
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '../core/audio/g711.ts'
 import { WAV_HEADER_BYTES, wavHeader } from '../core/audio/wav.ts'
@@ -13,7 +14,8 @@ import { WAV_HEADER_BYTES, wavHeader } from '../core/audio/wav.ts'
  * - *failed* for good by whatever the disk refuses, or when it has fallen 128 kB behind. Nothing is hidden: `finish` rejects with the code.
  */
 export type WavRecording = {
-  readonly add: (peer: Int16Array, us: Int16Array) => void
+  /** `over`: by `until`, the message has ended with this frame. */
+  readonly add: (peer: Int16Array, us: Int16Array) => 'more' | 'over'
   /** Settles after fsync. Rejects with the system's error when any of it is not on disk. May be called again. */
   readonly finish: () => Promise<{ readonly durationMs: number; readonly speechMs: number }>
 }
@@ -27,11 +29,14 @@ export type RecordingFile = {
 
 const PIECE_BYTES = 16 * 1_024
 const MOST_PIECES_WAITING = 8
+/** A click on the line is no message. */
+const SOMETHING_SAID_MS = 200
 
 /** Opens `file` (emptied when it exists) and writes the beginning of the header. One channel holds the peer, two hold peer and us. */
 export const startWavRecording = async (
   file: string,
   channels: 1 | 2,
+  until?: MessageEnd,
   openFile: (file: string) => Promise<RecordingFile> = (path) => open(path, 'w'),
 ): Promise<WavRecording> => {
   const handle = await openFile(file)
@@ -47,6 +52,8 @@ export const startWavRecording = async (
   let filled = 0
   let frames = 0
   let speechFrames = 0
+  /** The number of the last frame that held speech. */
+  let lastSpeech = 0
   let position = WAV_HEADER_BYTES
   let failure: Error | undefined
   let writing: Promise<void> | undefined
@@ -74,6 +81,12 @@ export const startWavRecording = async (
     writing ??= writeWaiting()
   }
 
+  const isOver = (): boolean => {
+    if (until === undefined) return false
+    const pause = speechFrames * FRAME_MS >= SOMETHING_SAID_MS ? until.pauseMs : until.patienceMs
+    return frames * FRAME_MS >= until.maximumMs || (frames - lastSpeech) * FRAME_MS >= pause
+  }
+
   const conclude = async (): Promise<{ readonly durationMs: number; readonly speechMs: number }> => {
     try {
       if (filled > 0) hand(piece.subarray(0, filled))
@@ -91,9 +104,13 @@ export const startWavRecording = async (
 
   return {
     add: (peer, us) => {
-      if (failure !== undefined || finished !== undefined) return
+      if (failure !== undefined) return 'over'
+      if (finished !== undefined) return 'more'
       frames += 1
-      if (gate.isSpeech(peer)) speechFrames += 1
+      if (gate.isSpeech(peer)) {
+        speechFrames += 1
+        lastSpeech = frames
+      }
       for (let i = 0; i < FRAME_SAMPLES; i += 1) {
         piece.writeInt16LE(peer[i] ?? 0, filled)
         filled += 2
@@ -107,6 +124,7 @@ export const startWavRecording = async (
           filled = 0
         }
       }
+      return isOver() ? 'over' : 'more'
     },
     finish: () => (finished ??= conclude()),
   }

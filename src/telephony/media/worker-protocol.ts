@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Digit, DigitSource } from '../core/call.ts'
 import type { NegotiatedAudio, SocketAddress } from '../core/negotiated-audio.ts'
-import type { EncodedClip, MediaStatistics, PlaybackEnd } from '../door.ts'
+import type { EncodedClip, MediaStatistics, MessageEnd, PlaybackEnd } from '../door.ts'
 
 /** What the main thread and the media worker say to each other. Both are ours and of one version, so nothing is checked again. */
 
@@ -43,7 +43,13 @@ export type ToSession =
   | { readonly do: 'stop' | 'pause' | 'resume'; readonly playback: number }
   | { readonly do: 'send-digits'; readonly request: number; readonly digits: readonly Digit[] }
   | { readonly do: 'hear-digit'; readonly digit: Digit }
-  | { readonly do: 'record'; readonly recording: number; readonly file: string; readonly channels: 1 | 2 }
+  | {
+      readonly do: 'record'
+      readonly recording: number
+      readonly file: string
+      readonly channels: 1 | 2
+      readonly until: MessageEnd | undefined
+    }
   | { readonly do: 'stop-recording'; readonly recording: number }
   | { readonly do: 'tap'; readonly port: MessagePort }
   | { readonly do: 'statistics'; readonly request: number }

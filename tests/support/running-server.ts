@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** What `./firstline start --json` says of itself when it can take calls. */
+export type Ready = {
+  readonly ready: true
+  readonly http: string
+  /** What to call, e.g. `sip:harbour-dental@127.0.0.1:5060`. */
+  readonly sip: string
+  readonly signIn: string
+  readonly startedInMs: number
+}
+
+export type RunningServer = Ready & {
+  readonly process: ChildProcess
+  readonly pid: number
+  readonly folder: string
+  /** All that it wrote to its log. */
+  readonly log: () => string
+  /** Asks the API as the owner. */
+  api<Answer>(path: string, init?: RequestInit): Promise<Answer>
+  /** SIGTERM, and the exit code. The folder stays until `remove`. */
+  stop(): Promise<number | null>
+  kill(): Promise<void>
+  remove(): void
+}
+
+const cli = join(import.meta.dirname, '../../src/main/cli.ts')
+
+export type StartOptions = {
+  /** An existing data folder, to start again on it. */
+  readonly folder?: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly host?: string
+  /** Words put before the command, e.g. `ip netns exec NAME`. */
+  readonly within?: readonly string[]
+}
+
+/** The environment of a server of one's own: temporary folder, free ports, loopback. */
+export const ownEnvironment = (folder: string, host = '127.0.0.1'): Record<string, string> => ({
+  FIRSTLINE_DATA: folder,
+  FIRSTLINE_HTTP: `${host}:0`,
+  FIRSTLINE_SIP: `${host}:0`,
+  FIRSTLINE_LOG: 'info',
+})
+
+/** Starts the program as its user does, on free ports and a temporary folder, and answers when it can take calls. */
+export const startServer = async (options: StartOptions = {}): Promise<RunningServer> => {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'firstline-server-'))
+  const [program = process.execPath, ...words] = [...(options.within ?? []), process.execPath, cli, 'start', '--json']
+  const child = spawn(program, words, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...ownEnvironment(folder, options.host), ...options.environment },
+  })
+  let log = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text
+  })
+  const lines = createInterface({ input: child.stdout })
+  const ready = await new Promise<Ready>((resolve, reject) => {
+    lines.on('line', (line) => {
+      if (line.startsWith('{"ready":true')) resolve(JSON.parse(line) as Ready)
+      else log += `${line}\n`
+    })
+    child.once('exit', (code, signal) => reject(new Error(`the server ended (${signal ?? code}) before it was ready:\n${log}`)))
+  })
+
+  let key: Promise<string> | undefined
+  const createKey = async (): Promise<string> => {
+    const words = [cli, 'api-key', 'create', 'tests', '--json']
+    const made = spawn(process.execPath, words, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, FIRSTLINE_DATA: folder, ...options.environment },
+    })
+    let text = ''
+    made.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+    })
+    await once(made, 'close')
+    return (JSON.parse(text) as { key: string }).key
+  }
+
+  const exited = async (): Promise<number | null> => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+    const [code] = (await once(child, 'exit')) as [number | null]
+    return code
+  }
+  return {
+    ...ready,
+    process: child,
+    pid: child.pid as number,
+    folder,
+    log: () => log,
+    async api<Answer>(path: string, init: RequestInit = {}) {
+      key ??= createKey()
+      const headers = { authorization: `Bearer ${await key}`, 'content-type': 'application/json' }
+      const response = await fetch(`${ready.http}/api/v1${path}`, { ...init, headers })
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+      return (await response.json()) as Answer
+    },
+    stop() {
+      child.kill('SIGTERM')
+      return exited()
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exited()
+    },
+    remove() {
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
