@@ -97,7 +97,7 @@ describe('a contact on record', () => {
       [contact],
     )
     expect(rows[0]?.all).toContain('greeting')
-    for (const personal of ['Ingrid', '20123456', 'toothache', 'Harbour', '4111', '1203'])
+    for (const personal of ['Ingrid', '20123456', 'toothache', 'Harbour', '4111 1111', '4111111111111111', '120387-1234'])
       expect(rows[0]?.all.includes(personal), personal).toBe(false)
   })
 
@@ -242,7 +242,7 @@ describe('lists', () => {
     const { contact } = await messageTaken()
     const listed = (await ledger.contacts.list(ledger.business, { limit: 100 })).find(({ id }) => id === contact)
     const whole = await ledger.contacts.get(ledger.business, contact)
-    expect(listed).toEqual({ ...whole?.summary, pickedUpAfterMs: 12, id: contact, seq: whole?.events.length, openFollowUps: 1 })
+    expect(listed).toEqual({ ...whole?.summary, id: contact, seq: whole?.events.length, openFollowUps: 1 })
   })
 
   test('follow-ups stand soonest due first, and are closed once', async () => {

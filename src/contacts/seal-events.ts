@@ -2,11 +2,12 @@ import type { Brand } from '#kernel/brand.ts'
 import type { BusinessId, ContactId, EventId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { SubjectKey, WrappedKey } from '#platform/vault/vault.ts'
+import type { KeepableEvent } from './core/clear-data.ts'
 import type { ContactEvent, KeptEvent } from './core/events.ts'
 import { redactValue } from './core/redact.ts'
 
 /** An event with its identity and moment, before it is written. Its number is given by whoever stores it. */
-export type NewEvent = ContactEvent & { readonly id: EventId; readonly at: Instant }
+export type NewEvent = KeepableEvent & { readonly id: EventId; readonly at: Instant }
 
 /**
  * An event as it may be written: redacted, and its personal part sealed under the contact's key. Only `sealEvents` makes

@@ -91,7 +91,7 @@ const writeRow = async (tx: Transaction, { business, contact, key }: Addition, e
       picked_up_after_ms, outcome, ended_by, call_type, urgent, language, handler_kind, handler_id, customer_id, appointment_id, slots, personal)
     values (${business}, ${contact}, ${seq}, ${line ?? null}, ${channel ?? null}, ${direction ?? null}, ${node ?? null},
       ${playbookVersion ?? null}, ${time(summary.startedAt)}, ${time(summary.answeredAt)}, ${time(summary.endedAt)},
-      ${summary.pickedUpAfterMs === undefined ? null : Math.round(summary.pickedUpAfterMs)}, ${summary.outcome ?? null},
+      ${summary.pickedUpAfterMs ?? null}, ${summary.outcome ?? null},
       ${summary.endedBy ?? null}, ${summary.callType ?? null}, ${summary.urgent}, ${summary.language ?? null}, ${handler.kind},
       ${'id' in handler ? handler.id : null}, ${customer ?? null}, ${appointment ?? null}, ${[...summary.slots]}::text[],
       ${personal === undefined ? null : Buffer.from(personal)})
