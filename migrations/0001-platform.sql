@@ -21,7 +21,8 @@ end
 $$;
 do $$
 begin
-  if not pg_has_role(current_user, 'firstline_app', 'member') then
+  -- From PostgreSQL 16 on, whoever makes a role may grant it, but not yet enter it.
+  if not pg_has_role(current_user, 'firstline_app', case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
     execute format('grant firstline_app to %I', current_user);
   end if;
 end

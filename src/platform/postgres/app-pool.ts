@@ -7,16 +7,18 @@ import type { ServerAddress } from './server-address.ts'
 export const APP_ROLE = 'firstline_app'
 
 /** No statement of ours takes seconds; one that does is stuck, and a caller is waiting. */
-const STATEMENT_TIMEOUT_MS = 5_000
+const STATEMENT_TIMEOUT_MS = 3_000
+/** A transaction that waits for us this long was forgotten; its locks must not stay. */
+const IDLE_IN_TRANSACTION_MS = 10_000
 /** When the server itself hangs and its own timeout does not fire. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 500
 export const CONNECT_TIMEOUT_MS = 1_000
 
 /** How to enter the database as the application: never as the owner, whoever the address names. */
 export const asApp = (address: ServerAddress): pg.ClientConfig => ({
   ...address,
   application_name: 'firstline',
-  options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=${2 * STATEMENT_TIMEOUT_MS}`,
+  options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   query_timeout: ANSWER_TIMEOUT_MS,
   keepAlive: true,

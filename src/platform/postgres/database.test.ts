@@ -164,6 +164,29 @@ describe('a database that is away', () => {
     expect(db.database.reachable).toBe(true)
   })
 
+  test('a server that hangs is DatabaseAway, once and not twice the time it is given, and its connection is not used again', async () => {
+    const single = await openDatabase(db.address, { connections: 1 })
+    let pid = 0
+    const startedAt = performance.now()
+    const hanging = single.forBusiness(own, async (tx) => {
+      pid = (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)).rows[0]?.pid ?? 0
+      process.kill(pid, 'SIGSTOP')
+      await sql`select 1`.execute(tx)
+    })
+    await expect(hanging).rejects.toThrow(DatabaseAway)
+    expect(performance.now() - startedAt).toBeLessThan(6_500)
+    expect(await single.forBusiness(own, (tx) => count(tx, 'note'))).toBe(2)
+    process.kill(pid, 'SIGCONT')
+    await single.close()
+  })
+
+  test('a statement that takes too long is given up', async () => {
+    await expect(db.database.forBusiness(own, (tx) => sql`select pg_sleep(60)`.execute(tx))).rejects.toThrow(
+      'The database cannot be reached: canceling statement due to statement timeout.',
+    )
+    expect(await db.database.forBusiness(own, (tx) => count(tx, 'note'))).toBe(2)
+  })
+
   test('nothing listening is DatabaseAway with the reason', async () => {
     await expect(openDatabase({ host: '/nonexistent', port: 5432, user: 'firstline', database: 'x' })).rejects.toThrow(
       /The database cannot be reached: .*ENOENT/,

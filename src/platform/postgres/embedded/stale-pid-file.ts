@@ -1,24 +1,24 @@
 import { existsSync, readFileSync, readlinkSync, realpathSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
 
-/**
- * postgres refuses to start when the pid in postmaster.pid is alive, and after a power cut, above all in a container where
- * pids are few, that pid may be anybody's. Called only while we hold the kernel lock that every postgres of this folder
- * inherits, and moves the file aside only when /proc says, too, that the process works in another folder (postgres changes
- * into its cluster) or is a zombie. In doubt it leaves the file, and postgres decides.
- */
-export const setAsideStalePidFile = (cluster: string): boolean => {
-  const file = join(cluster, 'postmaster.pid')
-  if (!existsSync(file) || !existsSync('/proc/self/cwd')) return false
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (!Number.isInteger(pid) || pid <= 0) return false
+/** Whether the process is certainly no postgres of this cluster: it works in another folder (postgres changes into its cluster), or is a zombie. */
+const isSomebodyElse = (pid: number, cluster: string): boolean => {
   try {
     process.kill(pid, 0)
-    if (readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster)) return false
+    return readlinkSync(`/proc/${pid}/cwd`) !== realpathSync(cluster)
   } catch (error) {
-    // ESRCH: nobody has that pid, and postgres sees that itself. ENOENT: a zombie has no folder any more. Else we may not know.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return false
+    // ENOENT: a zombie has no folder any more. ESRCH: nobody has that pid, and postgres sees that itself. Else we may not know.
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
   }
-  renameSync(file, `${file}.stale`)
-  return true
+}
+
+/**
+ * postgres refuses to start when the pid in one of its lock files (postmaster.pid, and the socket's .lock) is alive, and after a crash that
+ * pid may be anybody's: in a container pids are few, and zombies stay where nobody reaps them. Called only while we hold
+ * the kernel lock that every postgres of this cluster inherits, it moves such a file aside when /proc says, too, that the process is
+ * another. In doubt it leaves the file, and postgres decides.
+ */
+export const setAsideStalePidFile = (file: string, cluster: string): void => {
+  if (!existsSync(file) || !existsSync('/proc/self/cwd')) return
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+  if (Number.isInteger(pid) && pid > 0 && isSomebodyElse(pid, cluster)) renameSync(file, `${file}.stale`)
 }

@@ -101,7 +101,8 @@ const main = async (): Promise<void> => {
   openTo(as, order.home, order.socketFolder)
   const refused = await ensureCluster(as, order.home, () => tell({ state: 'initialising' }))
   if (refused !== undefined) fail(refused)
-  setAsideStalePidFile(clusterFolder(order.home))
+  const cluster = clusterFolder(order.home)
+  for (const file of [join(cluster, 'postmaster.pid'), `${socket}.lock`]) setAsideStalePidFile(file, cluster)
   for (let pause = 0; !stopping; pause = Math.min(LONGEST_PAUSE_MS, pause * 2 + 25)) {
     const startedAt = performance.now()
     const how = await runOnce(as, lock)
