@@ -146,7 +146,7 @@ export const openContacts = (room: ContactsRoom): Contacts => {
     onEnded: (contact) => goingOn.delete(contact),
   }
 
-  if (journal.waiting > 0) retry.now()
+  retry.now()
 
   return {
     begin: ({ business, contact, opened }, now) => {

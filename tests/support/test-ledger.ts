@@ -39,11 +39,15 @@ export const moody = (database: Database): MoodyDatabase => {
     forBusiness: (business, work) => under(() => database.forBusiness(business, work)),
     forInstallation: (work) => under(() => database.forInstallation(work)),
     get reachable() {
-      return weather !== 'away'
+      return weather !== 'away' && database.reachable
     },
     onReachable: (listener) => {
       listeners.add(listener)
-      return () => listeners.delete(listener)
+      const stop = database.onReachable(listener)
+      return () => {
+        listeners.delete(listener)
+        stop()
+      }
     },
     set: (next) => {
       const back = weather === 'away' && next !== 'away'

@@ -14,7 +14,8 @@ export type DigitGroup = {
   readonly end: number
   /**
    * What stands before it within its run: a space, hyphen, dot or slash (`tight`), or what separates less surely (`loose`):
-   * a comma, a keypad's `*` or `#`, a filler word, "and".
+   * a comma, a keypad's `*` or `#`, a filler word, "and", or going over from figures to words ("9 to 5" is no 925 in English,
+   * though "to" is Danish for 2).
    */
   readonly join: 'first' | 'tight' | 'loose'
 }
@@ -60,8 +61,9 @@ type Token = { readonly text: string; readonly start: number; readonly end: numb
 
 /** An id is not a number, whatever its digits: a UUID (RFC 9562) is one token that ends a run. */
 const TOKEN = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d+|\p{L}+/giu
+const isFigures = (text: string): boolean => /^\d+$/u.test(text)
 const TIGHT = /^[\s.\-‐‑‒–—/_]{0,3}$/u
-const LOOSE = /^[\s.\-‐‑‒–—/_,;:*#()]{0,8}$/u
+const LOOSE = /^[\s.\-‐‑‒–—/_,;*#()]{0,8}$/u
 
 /** All runs of `text`, in order. Linear in the length of the text. */
 export const digitRuns = (text: string): readonly DigitRun[] => {
@@ -88,7 +90,8 @@ export const digitRuns = (text: string): readonly DigitRun[] => {
     const between = gap(before, first)
     let join: DigitGroup['join'] = 'first'
     if (before !== undefined) {
-      if (!fillers && TIGHT.test(between)) join = 'tight'
+      const sameHand = isFigures(text.slice(before.start, before.end)) === isFigures(first.text)
+      if (!fillers && sameHand && TIGHT.test(between)) join = 'tight'
       else if (fillers || LOOSE.test(between)) join = 'loose'
       else close()
     }
@@ -109,7 +112,7 @@ export const digitRuns = (text: string): readonly DigitRun[] => {
     const nextUnit = next === undefined ? undefined : UNITS.get(next.text)
     const danishTens = nextButOne === undefined ? undefined : DANISH_TENS.get(nextButOne.text)
     const value = numberWord(token.text)
-    if (/^\d+$/u.test(token.text)) {
+    if (isFigures(token.text)) {
       push(token.text, token, token)
       index += 1
     } else if (repeated !== undefined && next !== undefined && nextDigits !== undefined) {
