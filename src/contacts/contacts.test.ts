@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { AppointmentId, EventId, FollowUpId } from '#kernel/ids.ts'
@@ -160,6 +161,25 @@ describe('a contact on record', () => {
     expect(found?.followUps.map(({ closed }) => closed?.why)).toEqual(['done', 'done', 'done'])
     expect(found?.events.find((event) => event.type === 'follow-up-closed')).toMatchObject({ personal: { note: 'called back' } })
   })
+})
+
+test('no text is too strange to be kept: words come back to the letter', async () => {
+  const writer = ledger.contacts.begin({ business: ledger.business, contact: newContact(), opened: openedEvent() }, MORNING)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\0', '\ud800', '\udc00x', '\u2028', "'", '\\'),
+      async (text, strange) => {
+        const words = `${text.replaceAll(/\p{N}/gu, '')}${strange}`
+        const turn: FollowingEvent = { type: 'caller-said', data: { by: 'text', confidence: 1, about: words }, personal: { text: words } }
+        expect(await writer.append([turn], MORNING)).toEqual({ durable: 'database' })
+        const line = (await ledger.contacts.get(ledger.business, writer.contact))?.transcript.at(-1)
+        expect(line?.text).toBe(words)
+        expect(line?.about).toBe(words.replaceAll('\0', '').toWellFormed())
+      },
+    ),
+    { numRuns: 40 },
+  )
 })
 
 describe('the database keeps the promise itself', () => {

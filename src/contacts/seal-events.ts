@@ -32,6 +32,10 @@ export type Batch = {
   readonly events: readonly SealedEvent[]
 }
 
+/** What jsonb takes: no U+0000 and no half of a surrogate pair (PostgreSQL documentation, 8.14). A strange character must not lose an event. */
+const storable = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === 'string' ? inner.replaceAll('\0', '').toWellFormed() : inner))
+
 /**
  * Redacts and seals. The seal is bound to the event's id: moved to another event, it does not open. Without a key (it was
  * shredded) the personal part is dropped: nothing personal is written about somebody who was erased.
@@ -43,7 +47,7 @@ export const sealEvents = (key: SubjectKey | undefined, events: readonly NewEven
       id: event.id,
       at: event.at,
       type: event.type,
-      data: redactValue(event.data) as Readonly<Record<string, unknown>>,
+      data: storable(redactValue(event.data)) as Readonly<Record<string, unknown>>,
       personal: personal === undefined ? undefined : key?.seal(personal, event.id),
     } as SealedEvent
   })
