@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbedded } from '../../src/platform/postgres/embedded/start-embedded.ts'
 import { MigrationRefused } from '../../src/platform/postgres/migrate.ts'
 import { startDatabase, withoutPassword } from '../../src/platform/postgres/start-database.ts'
+
+// Each starts servers that fsync: slow on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 /** A server that is not ours: an administrator made a database and a role for us on it, without superuser rights. */
 let folder: string

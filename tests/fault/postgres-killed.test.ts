@@ -4,10 +4,19 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { sql } from 'kysely'
+import { z } from 'zod'
+import { enqueue } from '../../src/platform/jobs/enqueue.ts'
+import { startJobs } from '../../src/platform/jobs/start-jobs.ts'
+import { defineTask, handle } from '../../src/platform/jobs/task.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { openBus } from '../../src/platform/postgres/bus.ts'
 import { DatabaseAway } from '../../src/platform/postgres/database-away.ts'
 import { type EmbeddedServer, startEmbedded } from '../../src/platform/postgres/embedded/start-embedded.ts'
 import { startDatabase } from '../../src/platform/postgres/start-database.ts'
 import { lives, RunningApp, untilGone } from './running-app.ts'
+
+// Each starts servers that fsync: slow on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let folder: string
 beforeEach(() => {
@@ -26,7 +35,7 @@ const stored = async (server: EmbeddedServer): Promise<number> => {
 test('kill -9 of the program: postgres stops by itself, and nothing acknowledged is lost', async () => {
   const app = new RunningApp([folder, 'write'])
   const { postgres, watchdog } = await app.ready()
-  await vi.waitFor(() => expect(app.acknowledged()).toBeGreaterThan(200), { timeout: 20_000 })
+  await vi.waitFor(() => expect(app.acknowledged()).toBeGreaterThan(200), { timeout: 60_000 })
   await app.kill()
   // At once: the old postgres may still be shutting down.
   const server = await startEmbedded({ folder })
@@ -38,7 +47,7 @@ test('kill -9 of the program: postgres stops by itself, and nothing acknowledged
 test('kill -9 of program, watchdog and postgres in one moment: nothing acknowledged is lost', async () => {
   const app = new RunningApp([folder, 'write'])
   const { postgres, watchdog } = await app.ready()
-  await vi.waitFor(() => expect(app.acknowledged()).toBeGreaterThan(200), { timeout: 20_000 })
+  await vi.waitFor(() => expect(app.acknowledged()).toBeGreaterThan(200), { timeout: 60_000 })
   for (const pid of [watchdog, postgres]) process.kill(pid, 'SIGKILL')
   await app.kill()
   const server = await startEmbedded({ folder })
@@ -68,7 +77,7 @@ test('kill -9 of postgres: it is back by itself, with what was committed; meanwh
   const count = await vi.waitFor(
     () =>
       database.forInstallation(async (tx) => (await sql<{ n: number }>`select count(*)::int as n from business`.execute(tx)).rows[0]?.n),
-    { timeout: 15_000 },
+    { timeout: 60_000 },
   )
   expect(count).toBe(1)
   expect(embedded?.pid()).not.toBe(before)
@@ -77,14 +86,60 @@ test('kill -9 of postgres: it is back by itself, with what was committed; meanwh
   await running.stop()
 })
 
+test('jobs and live news come back by themselves after kill -9 of postgres', async () => {
+  const running = await startDatabase({ folder, url: undefined })
+  const { database, address, embedded } = running
+  const done: number[] = []
+  const news: string[] = []
+  const count = defineTask('count', z.object({ n: z.number() }))
+  const jobs = await startJobs({
+    address,
+    log: createLog({ level: 'silent' }),
+    handlers: [
+      handle(count, async ({ n }) => {
+        done.push(n)
+        await Promise.resolve()
+      }),
+    ],
+  })
+  const bus = openBus(address)
+  bus.subscribe('counted', (each) => news.push(each.kind === 'gap' ? 'gap' : each.payload))
+  const both = (n: number): Promise<void> =>
+    database.forInstallation(async (tx) => {
+      await enqueue(tx, count, { n })
+      await bus.publish(tx, 'counted', String(n))
+    })
+  await vi.waitFor(() => expect(news).toEqual(['gap']), { timeout: 60_000 })
+  await both(1)
+  await vi.waitFor(() => expect([done, news]).toEqual([[1], ['gap', '1']]), { timeout: 60_000 })
+  process.kill(embedded?.pid() ?? 0, 'SIGKILL')
+  await vi.waitFor(() => expect(news).toEqual(['gap', '1', 'gap']), { timeout: 60_000 })
+  await vi.waitFor(() => both(2), { timeout: 60_000 })
+  await vi.waitFor(() => expect([done, news.at(-1)]).toEqual([[1, 2], '2']), { timeout: 60_000 })
+  await jobs.stop()
+  await bus.close()
+  await running.stop()
+})
+
 test('kill -9 of the watchdog: postgres does not outlive it, and the program brings both back', async () => {
   const server = await startEmbedded({ folder })
   const [postgres, watchdog] = [server.pid() ?? 0, server.watchdogPid() ?? 0]
   process.kill(watchdog, 'SIGKILL')
   await untilGone(postgres)
-  await vi.waitFor(() => expect(server.pid()).toBeDefined(), { timeout: 15_000 })
+  await vi.waitFor(() => expect(server.pid()).toBeDefined(), { timeout: 60_000 })
   expect([server.pid(), server.watchdogPid()]).not.toEqual([postgres, watchdog])
   await server.stop()
+})
+
+test('a stop signal to all its processes does not take the database from a program that is still finishing', async () => {
+  const app = new RunningApp([folder, 'write'])
+  const { postgres, watchdog } = await app.ready()
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.kill(watchdog, signal)
+  process.kill(postgres, 'SIGTERM')
+  const before = app.acknowledged()
+  await vi.waitFor(() => expect(app.acknowledged()).toBeGreaterThan(before + 100), { timeout: 60_000 })
+  await app.kill()
+  await untilGone(postgres, watchdog)
 })
 
 test('a database meant to be thrown away is thrown away also when its program is killed', async () => {

@@ -3,11 +3,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DataFolderUnusable, ensureDataFolder } from '../../src/platform/files/data-folder.ts'
 import { socketFile } from '../../src/platform/postgres/embedded/socket-folder.ts'
 import { startEmbedded } from '../../src/platform/postgres/embedded/start-embedded.ts'
 import { RunningApp } from './running-app.ts'
+
+// Each starts servers that fsync: slow on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const root = process.getuid?.() === 0
 

@@ -37,7 +37,7 @@ export class RunningApp {
         if (found === undefined) throw new Error(`not yet: ${JSON.stringify(this.facts.slice(-3))}`)
         return found
       },
-      { timeout: 30_000, interval: 10 },
+      { timeout: 60_000, interval: 10 },
     )
   }
 
@@ -77,5 +77,5 @@ export const untilGone = (...pids: readonly number[]): Promise<void> =>
       const left = pids.filter(lives)
       if (left.length > 0) throw new Error(`still running: ${left.join(', ')}`)
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   )

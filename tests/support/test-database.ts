@@ -59,7 +59,7 @@ export const testDatabase = async (options: { readonly connections?: number } = 
   }
   await asRoot(`create database ${name} template ${template}`)
   const address = { ...root, database: name }
-  const database = await openDatabase(address, options)
+  const database = await openDatabase(address, { patienceMs: 15_000, ...options })
   const owner = new pg.Pool({ ...address, max: 4 })
   owner.on('error', () => undefined)
   owner.on('connect', (client) => client.on('error', () => undefined))

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lockDataFolder } from '#platform/files/lock-data-folder.ts'
 import { type Config, readConfig } from '../config.ts'
 import type { Check, Result } from './check.ts'
@@ -11,6 +11,9 @@ import { clockVerdict, diskVerdict, nodeVerdict, timeZoneVerdict } from './machi
 import { packagesVerdict } from './package-checks.ts'
 import { CHECKS, type DoctorOptions, runDoctor } from './run-doctor.ts'
 import { diagnosisAsJson, tellDiagnosis } from './tell-diagnosis.ts'
+
+// A database is started, which is slow on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 let folder: string
 let config: Config

@@ -1,5 +1,6 @@
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import { z } from 'zod'
 import { type BusinessId, isUuid } from '#kernel/ids.ts'
@@ -15,6 +16,7 @@ export type Jobs = {
 }
 
 const BEGIN_AGAIN_MS = 1_000
+const LOOK_EVERY_MS = 2_000
 
 const envelope = z.object({ business: z.custom<BusinessId>((id) => typeof id === 'string' && isUuid(id)).nullable(), payload: z.unknown() })
 
@@ -50,16 +52,23 @@ export const startJobs = async (options: {
   const pool = new pg.Pool({ ...options.address, max: 4, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'firstline jobs' })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const begin = (): Promise<Runner> =>
-    run({
+  /** Answers when new jobs are heard of at once, or soon anyhow: then they are found by looking. */
+  const begin = async (): Promise<Runner> => {
+    const events: WorkerEvents = new EventEmitter()
+    const listening = once(events, 'pool:listen:success')
+    const begun = await run({
+      events,
       pgPool: pool,
       taskList,
       parsedCronItems: [],
       concurrency: options.concurrency ?? 4,
-      pollInterval: 2_000,
+      pollInterval: LOOK_EVERY_MS,
       noHandleSignals: true,
       logger: quietLogger(log),
     })
+    await Promise.race([listening, sleep(LOOK_EVERY_MS)])
+    return begun
+  }
 
   let stopping = false
   const membership = await joinWorkers(options.address).catch(async (error: unknown) => {

@@ -23,7 +23,15 @@ export type OpenDatabase = Database & {
   close(): Promise<void>
 }
 
+export type OpenOptions = {
+  /** At most this many at once; 20 by default. */
+  readonly connections?: number
+  /** How long to go on asking, in ms, before it is called away: for a server that is known to run, on a machine that may be busy. */
+  readonly patienceMs?: number
+}
+
 const TRIES = 4
+const ASK_AGAIN_MS = 100
 
 type RoleRow = { readonly name: string; readonly strong: boolean }
 
@@ -39,7 +47,7 @@ export const refuseStrongRole = async (ask: (text: string) => Promise<readonly R
  * Opens a migrated database for the program. Rejects with `DatabaseAway` when it is not there, `AppRoleTooStrong` when its
  * role would see through row-level security.
  */
-export const openDatabase = async (address: ServerAddress, options: { readonly connections?: number } = {}): Promise<OpenDatabase> => {
+export const openDatabase = async (address: ServerAddress, options: OpenOptions = {}): Promise<OpenDatabase> => {
   const kysely = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool: appPool(address, options.connections ?? 20) }) })
   const prober = startProber(address)
 
@@ -82,11 +90,19 @@ export const openDatabase = async (address: ServerAddress, options: { readonly c
     },
   }
 
-  try {
-    await database.forInstallation((tx) => refuseStrongRole(async (text) => (await sql.raw<RoleRow>(text).execute(tx)).rows))
-  } catch (error) {
-    await database.close()
-    throw error
+  const firstQuestion = (): Promise<void> =>
+    database.forInstallation((tx) => refuseStrongRole(async (text) => (await sql.raw<RoleRow>(text).execute(tx)).rows))
+  const deadline = performance.now() + (options.patienceMs ?? 0)
+  for (;;) {
+    try {
+      await firstQuestion()
+      return database
+    } catch (error) {
+      if (!(error instanceof DatabaseAway) || performance.now() > deadline) {
+        await database.close()
+        throw error
+      }
+    }
+    await sleep(ASK_AGAIN_MS)
   }
-  return database
 }

@@ -18,6 +18,9 @@ export class DatabaseUrlRefused extends AppError {
   }
 }
 
+/** The embedded server has just answered: if it seems away now, the machine is busy. */
+const EMBEDDED_PATIENCE_MS = 15_000
+
 /** A connection string as it may be shown: without its password. */
 export const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:/@?]*):[^@/]*@/, '$1:…@').replace(/(password=)[^&]*/g, '$1…')
 
@@ -49,7 +52,7 @@ export const startDatabase = async (options: EmbeddedOptions & { readonly url: s
   try {
     const address = embedded?.address ?? { connectionString: url }
     await migrate(address)
-    const database = await openDatabase(address)
+    const database = await openDatabase(address, { patienceMs: embedded === undefined ? 0 : EMBEDDED_PATIENCE_MS })
     const stop = async (): Promise<void> => {
       await database.close()
       await embedded?.stop()

@@ -28,11 +28,15 @@ const run = (as: Unprivileged, command: readonly string[], stdio: ('ignore' | 'p
   })
 }
 
+/** Where the cluster is, where its socket, and its settings besides our own. */
+type ClusterOrder = { readonly home: string; readonly socketFolder: string; readonly settings: Readonly<Record<string, string>> }
+
 /**
  * Makes the cluster when there is none: initdb (which fsyncs what it wrote) into a folder beside it, then one rename, so that
  * a half-made cluster is never taken for one. Answers why it cannot, or undefined.
  */
-export const ensureCluster = async (as: Unprivileged, home: string, announce: () => void): Promise<string | undefined> => {
+export const ensureCluster = async (as: Unprivileged, order: ClusterOrder, announce: () => void): Promise<string | undefined> => {
+  const { home } = order
   const cluster = clusterFolder(home)
   if (existsSync(join(cluster, 'PG_VERSION'))) {
     const major = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
@@ -46,6 +50,8 @@ export const ensureCluster = async (as: Unprivileged, home: string, announce: ()
   mkdirSync(half, { mode: 0o700 })
   if (as.user !== undefined) chownSync(half, as.user.uid, as.user.gid)
   const { initdb } = postgresBinaries()
+  // Only a cluster that is to be thrown away runs without fsync, and is made without it, too.
+  const hurry = order.settings['fsync'] === 'off' ? ['--no-sync'] : []
   // The builtin C.UTF-8 locale never changes under the indexes, whatever the machine's C library does; ICU collations are asked for by name.
   const words = [
     '-D',
@@ -56,7 +62,7 @@ export const ensureCluster = async (as: Unprivileged, home: string, announce: ()
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
   ]
-  const child = run(as, [initdb, ...words, '--locale=C', '--data-checksums'], ['ignore', 'ignore', 'pipe'], home)
+  const child = run(as, [initdb, ...words, '--locale=C', '--data-checksums', ...hurry], ['ignore', 'ignore', 'pipe'], home)
   let complaint = ''
   child.stderr?.on('data', (data: Buffer) => {
     complaint += data.toString()
@@ -76,12 +82,7 @@ const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
  * Starts postgres on the cluster. It listens on its socket only. It inherits `lockFd`, as do all its own children, so that the
  * lock is held until the last of them is gone.
  */
-export const spawnPostgres = (
-  as: Unprivileged,
-  order: { readonly home: string; readonly socketFolder: string; readonly settings: Readonly<Record<string, string>> },
-  logFd: number,
-  lockFd: number,
-): ChildProcess => {
+export const spawnPostgres = (as: Unprivileged, order: ClusterOrder, logFd: number, lockFd: number): ChildProcess => {
   const settings = {
     listen_addresses: '',
     port: String(SOCKET_PORT),

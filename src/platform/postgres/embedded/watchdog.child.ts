@@ -18,9 +18,9 @@ import { type WatchdogNews, watchdogOrder } from './watchdog-protocol.ts'
  *   starting   postgres runs, nobody has reached it yet. Should it end now, starting again would not help: `failed`.
  *   serving    the program has reached it (REACHED). Should postgres end now, it is started again, at once at first, then with growing
  *              pauses, for ever: the data is here, and giving up helps nobody.
- *   stopping   the pipe has ended (the program stopped us, or died by whatever signal) or a signal came: fast shutdown (SIGINT); after
- *              SHUTDOWN_PATIENCE an immediate one (SIGQUIT), from which the next start recovers by the log. Nothing that was
- *              acknowledged is lost in either.
+ *   stopping   the pipe has ended: the program stopped us, or died by whatever signal. Fast shutdown (SIGINT); after SHUTDOWN_PATIENCE an
+ *              immediate one (SIGQUIT), from which the next start recovers by the log. Nothing that was acknowledged is lost in either.
+ *              Signals to the watchdog itself are not listened to.
  *
  * Should the watchdog itself be killed, the kernel ends postgres (parent-death signal), and the program starts another watchdog.
  */
@@ -99,7 +99,7 @@ const main = async (): Promise<void> => {
   if (await probeSocket(socket)) fail(`another PostgreSQL already listens on ${socket}`)
   const as = unprivileged(order.namespaceAllowed)
   openTo(as, order.home, order.socketFolder)
-  const refused = await ensureCluster(as, order.home, () => tell({ state: 'initialising' }))
+  const refused = await ensureCluster(as, order, () => tell({ state: 'initialising' }))
   if (refused !== undefined) fail(refused)
   const cluster = clusterFolder(order.home)
   for (const file of [join(cluster, 'postmaster.pid'), `${socket}.lock`]) setAsideStalePidFile(file, cluster)
@@ -121,7 +121,9 @@ process.stdin.on('data', () => {
 process.stdin.on('end', stop)
 process.stdin.on('error', stop)
 process.stdout.on('error', stop)
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
+// A service manager stops a program by signalling all its processes. The program is then still ending its calls and storing what they
+// came to: the database stays until it has closed the pipe.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 try {
   await main()
