@@ -1,8 +1,8 @@
-import { rmSync, symlinkSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { ContactId } from '#kernel/ids.ts'
+import type { BusinessId, ContactId } from '#kernel/ids.ts'
 import { later } from '#kernel/instant.ts'
 import {
   type TestLedger,
@@ -220,6 +220,21 @@ describe('whatever the database does meanwhile', () => {
       { numRuns: 25 },
     )
   }, 60_000)
+})
+
+test('what the database refuses for good is kept in a file of its own and does not hold up the rest', async () => {
+  const own = await testLedger()
+  const nowhere = newContact() as string as BusinessId
+  const lost = own.contacts.begin({ business: nowhere, contact: newContact(), opened: openedEvent() }, MORNING)
+  expect(await lost.begun).toEqual({ durable: 'journal' })
+  own.database.set('away')
+  const writer = own.contacts.begin({ business: own.business, contact: newContact(), opened: openedEvent() }, MORNING)
+  await writer.append([endedEvent], MORNING)
+  own.database.set('fine')
+  await imported(own.contacts)
+  expect((await own.contacts.get(own.business, writer.contact))?.summary.state).toBe('ended')
+  expect(readFileSync(join(own.folder, 'contacts.refused'), 'utf8')).toContain(lost.contact)
+  await own.close()
 })
 
 test.each(['with the next append', 'by itself'])(
