@@ -62,7 +62,7 @@ create table contact (
   started_at timestamptz not null,
   answered_at timestamptz,
   ended_at timestamptz,
-  picked_up_after_ms integer,
+  picked_up_after_ms double precision,
   outcome text check (
     outcome in ('answered', 'booked', 'routed', 'message-taken', 'escalated', 'logged', 'abandoned', 'spam', 'interrupted')
   ),

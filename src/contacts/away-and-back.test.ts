@@ -1,37 +1,27 @@
-import { rmSync, symlinkSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { ContactId, FollowUpId } from '#kernel/ids.ts'
-import { newId } from '#kernel/ids.ts'
+import type { BusinessId, ContactId } from '#kernel/ids.ts'
 import { later } from '#kernel/instant.ts'
-import { cryptoRandom } from '#platform/time/crypto-random.ts'
-import { type TestLedger, type Weather, MORNING, newContact, openedEvent, testLedger } from '../../tests/support/test-ledger.ts'
-import type { ContactWriter, Contacts, FollowingEvent } from './index.ts'
+import {
+  type TestLedger,
+  type Weather,
+  MORNING,
+  callerSaid,
+  endedEvent,
+  messageLeft,
+  newContact,
+  openedEvent,
+  testLedger,
+} from '../../tests/support/test-ledger.ts'
+import type { ContactWriter, Contacts } from './index.ts'
 
 let ledger: TestLedger
 beforeAll(async () => {
   ledger = await testLedger()
 })
 afterAll(() => ledger.close())
-
-const said = (text: string): FollowingEvent => ({
-  type: 'caller-said',
-  data: { by: 'voice', confidence: 0.9, about: 'matter' },
-  personal: { text },
-})
-const ended: FollowingEvent = { type: 'ended', data: { outcome: 'message-taken', by: 'caller', reason: { rule: 'hung-up' } } }
-const message = (): FollowingEvent => ({
-  type: 'follow-up-opened',
-  data: {
-    followUp: newId<FollowUpId>(MORNING, cryptoRandom),
-    kind: 'message',
-    urgent: false,
-    owner: 'anna',
-    dueAt: later(MORNING, 3_600_000),
-  },
-  personal: { name: 'Ingrid', matter: 'toothache' },
-})
 
 /** What is on record of a contact, as far as it does not differ from one contact to the next. */
 const onRecord = async (contacts: Contacts, contact: ContactId): Promise<unknown> => {
@@ -61,8 +51,8 @@ test('a contact begun, turned and ended while the database is away is there once
   ledger.database.set('away')
   const writer = begin()
   expect(await writer.begun).toEqual({ durable: 'journal' })
-  expect(await writer.append([said('hello'), message()], later(MORNING, 1))).toEqual({ durable: 'journal' })
-  expect(await writer.append([ended], later(MORNING, 2))).toEqual({ durable: 'journal' })
+  expect(await writer.append([callerSaid('hello'), messageLeft()], later(MORNING, 1))).toEqual({ durable: 'journal' })
+  expect(await writer.append([endedEvent], later(MORNING, 2))).toEqual({ durable: 'journal' })
   expect(ledger.contacts.waitingInJournal).toBe(3)
   await expect(ledger.contacts.get(ledger.business, writer.contact)).rejects.toMatchObject({ name: 'DatabaseAway' })
   ledger.database.set('fine')
@@ -82,11 +72,11 @@ test('a contact that went to the journal stays there until it is imported, then 
   const writer = begin()
   await writer.begun
   ledger.database.set('answer-lost')
-  expect(await writer.append([said('one')], MORNING)).toEqual({ durable: 'journal' })
+  expect(await writer.append([callerSaid('one')], MORNING)).toEqual({ durable: 'journal' })
   ledger.database.set('fine')
-  expect(await writer.append([said('two')], MORNING)).toEqual({ durable: 'journal' })
+  expect(await writer.append([callerSaid('two')], MORNING)).toEqual({ durable: 'journal' })
   await ledger.contacts.importJournal()
-  expect(await writer.append([said('three')], MORNING)).toEqual({ durable: 'database' })
+  expect(await writer.append([callerSaid('three')], MORNING)).toEqual({ durable: 'database' })
   const found = await ledger.contacts.get(ledger.business, writer.contact)
   expect(found?.transcript.map(({ text }) => text)).toEqual(['one', 'two', 'three'])
 })
@@ -95,13 +85,37 @@ test('a database that hangs is not waited for: the append is in the journal with
   const writer = begin()
   await writer.begun
   ledger.database.set('hanging')
-  expect(await writer.append([said('is anybody there')], MORNING)).toEqual({ durable: 'journal' })
+  expect(await writer.append([callerSaid('is anybody there')], MORNING)).toEqual({ durable: 'journal' })
   // It comes back with the late transaction still on its way.
   ledger.database.set('fine')
   await ledger.contacts.importJournal()
-  await writer.append([ended], MORNING)
+  await writer.append([endedEvent], MORNING)
   const found = await ledger.contacts.get(ledger.business, writer.contact)
   expect(found?.events.map(({ type }) => type)).toEqual(['opened', 'caller-said', 'ended'])
+})
+
+test('a real outage: connections cut and none allowed, then all well again', async () => {
+  const own = await testLedger()
+  const writer = own.contacts.begin({ business: own.business, contact: newContact(), opened: openedEvent() }, MORNING)
+  expect(await writer.begun).toEqual({ durable: 'database' })
+  const name = own.db.address.database
+  const allow = (yes: boolean) => ledger.db.owner.query(`alter database ${name} allow_connections ${yes}`)
+  await allow(false)
+  await ledger.db.owner.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+  expect(await writer.append([callerSaid('one')], MORNING)).toEqual({ durable: 'journal' })
+  expect(await writer.append([callerSaid('two'), messageLeft()], MORNING)).toEqual({ durable: 'journal' })
+  await allow(true)
+  await vi.waitFor(() => expect(own.contacts.waitingInJournal).toBe(0), 15_000)
+  expect(await writer.append([endedEvent], MORNING)).toEqual({ durable: 'database' })
+  const found = await own.contacts.get(own.business, writer.contact)
+  expect(found?.events.map(({ seq, type }) => [seq, type])).toEqual([
+    [1, 'opened'],
+    [2, 'caller-said'],
+    [3, 'caller-said'],
+    [4, 'follow-up-opened'],
+    [5, 'ended'],
+  ])
+  await own.close()
 })
 
 test('a transaction that commits after it was given up, while the import is under way, is there once', async () => {
@@ -109,12 +123,12 @@ test('a transaction that commits after it was given up, while the import is unde
   await writer.begun
   const blocker = await ledger.db.owner.connect()
   await blocker.query('begin; lock table contact_event in access exclusive mode')
-  expect(await writer.append([said('slow'), message()], MORNING)).toEqual({ durable: 'journal' })
+  expect(await writer.append([callerSaid('slow'), messageLeft()], MORNING)).toEqual({ durable: 'journal' })
   const importing = ledger.contacts.importJournal()
   await blocker.query('commit')
   blocker.release()
   expect(await importing).toMatchObject({ imported: 1, setAside: 0 })
-  expect(await writer.append([ended], MORNING)).toEqual({ durable: 'database' })
+  expect(await writer.append([endedEvent], MORNING)).toEqual({ durable: 'database' })
   const found = await ledger.contacts.get(ledger.business, writer.contact)
   expect(found?.events.map(({ seq, type }) => [seq, type])).toEqual([
     [1, 'opened'],
@@ -123,6 +137,13 @@ test('a transaction that commits after it was given up, while the import is unde
     [4, 'ended'],
   ])
 })
+
+/** An import that was under way while the database was still away may fail; a later one does not. */
+const imported = (contacts: Contacts): Promise<void> =>
+  vi.waitFor(async () => {
+    await contacts.importJournal()
+    expect(contacts.waitingInJournal).toBe(0)
+  }, 10_000)
 
 type Step = { readonly weather: Weather } | { readonly append: number } | 'import'
 
@@ -149,21 +170,21 @@ describe('whatever the database does meanwhile', () => {
           else {
             for (let index = 0; index < step.append; index += 1) {
               turn += 1
-              await stormy.append([said(`turn ${turn}`), message()], later(MORNING, turn))
+              await stormy.append([callerSaid(`turn ${turn}`), messageLeft()], later(MORNING, turn))
             }
           }
         }
-        await stormy.append([ended], later(MORNING, 1_000))
+        await stormy.append([endedEvent], later(MORNING, 1_000))
         ledger.database.set('fine')
-        await contacts.importJournal()
-        expect(contacts.waitingInJournal).toBe(0)
-        for (let index = 1; index <= turn; index += 1) await calm.append([said(`turn ${index}`), message()], later(MORNING, index))
-        await calm.append([ended], later(MORNING, 1_000))
+        await imported(contacts)
+        for (let index = 1; index <= turn; index += 1)
+          await calm.append([callerSaid(`turn ${index}`), messageLeft()], later(MORNING, index))
+        await calm.append([endedEvent], later(MORNING, 1_000))
         const withoutIds = (record: unknown): unknown =>
           JSON.parse(JSON.stringify(record).replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'id'))
         expect(withoutIds(await onRecord(contacts, stormy.contact))).toEqual(withoutIds(await onRecord(contacts, calm.contact)))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   }, 60_000)
 
@@ -180,7 +201,7 @@ describe('whatever the database does meanwhile', () => {
           else {
             turn += 1
             const text = `turn ${turn}`
-            await writer.append([said(text)], later(MORNING, turn))
+            await writer.append([callerSaid(text)], later(MORNING, turn))
             settled.push(text)
           }
         }
@@ -189,7 +210,7 @@ describe('whatever the database does meanwhile', () => {
         await mine.contacts.close()
         ledger.database.set('fine')
         const next = await ledger.restarted()
-        await next.contacts.importJournal()
+        await imported(next.contacts)
         const found = await next.contacts.get(ledger.business, writer.contact)
         expect(found?.transcript.map(({ text }) => text)).toEqual(settled)
         expect(found?.events.map(({ seq }) => seq)).toEqual(found?.events.map((_, index) => index + 1))
@@ -201,20 +222,40 @@ describe('whatever the database does meanwhile', () => {
   }, 60_000)
 })
 
-test('when neither database nor disk takes it the append says so, and what was refused is written with the next one', async () => {
+test('what the database refuses for good is kept in a file of its own and does not hold up the rest', async () => {
   const own = await testLedger()
-  const writer = own.contacts.begin({ business: own.business, contact: newContact(), opened: openedEvent() }, MORNING)
-  await writer.begun
-  const full = ['contacts-00000001.journal', 'contacts-00000002.journal'].map((name) => join(own.folder, name))
-  await own.journal.close()
-  for (const path of full) symlinkSync('/dev/full', path)
+  const nowhere = newContact() as string as BusinessId
+  const lost = own.contacts.begin({ business: nowhere, contact: newContact(), opened: openedEvent() }, MORNING)
+  expect(await lost.begun).toEqual({ durable: 'journal' })
   own.database.set('away')
-  await expect(writer.append([message()], MORNING)).rejects.toMatchObject({ name: 'JournalUnwritable', code: expect.any(String) })
-  for (const path of full) rmSync(path, { force: true })
+  const writer = own.contacts.begin({ business: own.business, contact: newContact(), opened: openedEvent() }, MORNING)
+  await writer.append([endedEvent], MORNING)
   own.database.set('fine')
-  await writer.append([ended], MORNING)
-  await own.contacts.importJournal()
-  const found = await own.contacts.get(own.business, writer.contact)
-  expect(found?.events.map(({ type }) => type)).toEqual(['opened', 'follow-up-opened', 'ended'])
+  await imported(own.contacts)
+  expect((await own.contacts.get(own.business, writer.contact))?.summary.state).toBe('ended')
+  expect(readFileSync(join(own.folder, 'contacts.refused'), 'utf8')).toContain(lost.contact)
   await own.close()
 })
+
+test.each(['with the next append', 'by itself'])(
+  'when neither database nor disk takes it the append says so, and it is written %s',
+  async (how) => {
+    const own = await testLedger()
+    const writer = own.contacts.begin({ business: own.business, contact: newContact(), opened: openedEvent() }, MORNING)
+    await writer.begun
+    const full = ['contacts-00000001.journal', 'contacts-00000002.journal'].map((name) => join(own.folder, name))
+    await own.journal.close()
+    for (const path of full) symlinkSync('/dev/full', path)
+    own.database.set('away')
+    await expect(writer.append([messageLeft()], MORNING)).rejects.toMatchObject({ name: 'JournalUnwritable', code: expect.any(String) })
+    for (const path of full) rmSync(path, { force: true })
+    own.database.set('fine')
+    if (how === 'with the next append') await writer.append([endedEvent], MORNING)
+    const types = async () => (await own.contacts.get(own.business, writer.contact))?.events.map(({ type }) => type)
+    await vi.waitFor(
+      async () => expect(await types()).toEqual(['opened', 'follow-up-opened', ...(how === 'by itself' ? [] : ['ended'])]),
+      10_000,
+    )
+    await own.close()
+  },
+)

@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel/clock.ts'
 import { AppError } from '#kernel/app-error.ts'
 import { type BusinessId, type ContactId, type EventId, type FollowUpId, newId } from '#kernel/ids.ts'
-import { type Instant, SECOND } from '#kernel/instant.ts'
+import type { Instant } from '#kernel/instant.ts'
 import type { Random } from '#kernel/random.ts'
 import type { Log } from '#platform/log/log.ts'
 import type { Bus } from '#platform/postgres/bus.ts'
@@ -12,6 +12,7 @@ import { nothingYet, summarise } from './core/summarise.ts'
 import { openBusinesses } from './businesses.ts'
 import { importJournal } from './import-journal.ts'
 import type { ImportResult, Journal } from './journal/journal.ts'
+import { keepTrying } from './keep-trying.ts'
 import { loadEvents } from './load-events.ts'
 import {
   type Contact,
@@ -69,13 +70,13 @@ export interface Contacts {
     now: Instant,
   ): Promise<void>
   /**
-   * Contacts that `node` left without an outcome when it died, oldest first. Those that are going on now in this program are not
-   * among them. Import the journal first: it may hold how they went on.
+   * Contacts that `node` left without an outcome when it died, oldest first. Those that are going on now in this program (and those
+   * asked for before) are not among them. Import the journal first: it may hold how they went on.
    */
   unfinished(node: string): Promise<readonly UnfinishedContact[]>
   /** Calls `listener` for each change of the business's contacts, on whatever node; the answer ends it. */
   watch(business: BusinessId, listener: (change: ContactChange) => void): () => void
-  /** Brings the journal into the database now. Done by itself at boot (call it once) and whenever the database is back. */
+  /** Brings the journal into the database now. Done by itself at boot and whenever the database is back. */
   importJournal(): Promise<ImportResult>
   /** Batches in the journal that wait for the database. */
   readonly waitingInJournal: number
@@ -93,7 +94,6 @@ export type ContactsRoom = {
   readonly log: Log
 }
 
-const IMPORT_AGAIN_MS = { first: SECOND, atMost: 30 * SECOND }
 const MOST_FOLLOW_UPS = 200
 
 export const openContacts = (room: ContactsRoom): Contacts => {
@@ -101,48 +101,52 @@ export const openContacts = (room: ContactsRoom): Contacts => {
   const ledger = { vault, bus }
   const businesses = openBusinesses({ database, random })
   const goingOn = new Set<ContactId>()
-  let importTimer: NodeJS.Timeout | undefined
-  let closed = false
+  const refused = new Set<LedgerWriter>()
+
+  const somethingWaits = (): boolean => journal.waiting > 0 || refused.size > 0
+
+  /** What was refused before goes to the database or, while that is away, to a disk that has room again. */
+  const writeRefused = async (): Promise<void> => {
+    const again = [...refused]
+    refused.clear()
+    await Promise.allSettled(again.map((writer) => writer.again()))
+  }
 
   const runImport = async (): Promise<ImportResult> => {
+    await writeRefused()
     const result = await importJournal(journal, database, ledger)
     if (result.imported > 0 || result.setAside > 0) log.info(result, 'the journal was imported')
     return result
   }
 
-  /** Tries until the journal is empty: soon at first, then more and more patiently; at once when the database is back. */
-  const importSoon = (afterMs: number): void => {
-    if (closed || importTimer !== undefined) return
-    importTimer = setTimeout(() => {
-      importTimer = undefined
-      const again = (): void => {
-        if (journal.waiting > 0) importSoon(Math.min(Math.max(afterMs, IMPORT_AGAIN_MS.first) * 2, IMPORT_AGAIN_MS.atMost))
-      }
-      if (!database.reachable) return again()
-      runImport().then(again, (error: unknown) => {
-        log.warn({ err: error, waiting: journal.waiting }, 'the journal could not be imported yet')
-        again()
-      })
-    }, afterMs)
-    importTimer.unref()
-  }
-
+  const retry = keepTrying(async () => {
+    try {
+      await (database.reachable ? runImport() : writeRefused())
+    } catch (error) {
+      log.warn({ err: error, waiting: journal.waiting }, 'the journal could not be imported yet')
+    }
+    return somethingWaits()
+  })
   const stopListening = database.onReachable((reachable) => {
-    if (!reachable || journal.waiting === 0) return
-    clearTimeout(importTimer)
-    importTimer = undefined
-    importSoon(0)
+    if (reachable && somethingWaits()) retry.now()
   })
 
   const writers: WriterRoom = {
     database,
     ledger,
     journal,
+    clock: room.clock,
     random,
     log,
-    onJournaled: () => importSoon(IMPORT_AGAIN_MS.first),
+    onRefused: (writer) => {
+      refused.add(writer)
+      retry.soon()
+    },
+    onJournaled: () => retry.soon(),
     onEnded: (contact) => goingOn.delete(contact),
   }
+
+  retry.now()
 
   return {
     begin: ({ business, contact, opened }, now) => {
@@ -178,6 +182,7 @@ export const openContacts = (room: ContactsRoom): Contacts => {
           const read = []
           for (const contact of left) {
             const key = keys.get(contact)
+            // Shredded while it was open: what is still added is sealed under a key that nobody keeps.
             read.push({ contact, key: key ?? vault.newKey(business, contact), events: await loadEvents(tx, business, contact, key) })
           }
           return read
@@ -185,6 +190,7 @@ export const openContacts = (room: ContactsRoom): Contacts => {
         for (const { contact, key, events } of found) {
           const written = { seq: events.length, summary: summarise(events) }
           const writer = new LedgerWriter(writers, { business, contact, key, written }, [], room.clock.now())
+          goingOn.add(contact)
           unfinished.push({ business, contact, events, writer })
         }
       }
@@ -196,9 +202,8 @@ export const openContacts = (room: ContactsRoom): Contacts => {
       return journal.waiting
     },
     close: async () => {
-      closed = true
       stopListening()
-      clearTimeout(importTimer)
+      await retry.stop()
     },
   }
 }

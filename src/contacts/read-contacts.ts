@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { AppointmentId, BusinessId, ContactId, CustomerId, EventId, FollowUpId, LineId, PlaybookVersionId } from '#kernel/ids.ts'
 import { type Instant, instant } from '#kernel/instant.ts'
 import type { Language } from '#kernel/language.ts'
@@ -108,18 +108,23 @@ export type Page = {
   readonly open?: boolean | undefined
 }
 
+/** Everything, when nothing is given or it is not there. A value and no subquery, so that the index is entered where the page begins. */
+const momentBefore = async (tx: Transaction, business: BusinessId, before: ContactId | undefined): Promise<RawBuilder<unknown>> => {
+  if (before === undefined) return sql`true`
+  const { rows } = await sql<{ started_at: Date }>`
+    select started_at from contact where business_id = ${business} and id = ${before}`.execute(tx)
+  const [row] = rows
+  return row === undefined ? sql`true` : sql`(started_at, id) < (${row.started_at}, ${before})`
+}
+
 /** Contacts of a business, newest first. A `before` that is not there gives the first page. */
 export const listContacts = async (tx: Transaction, vault: Vault, business: BusinessId, page: Page): Promise<readonly ListedContact[]> => {
-  const before =
-    page.before === undefined
-      ? sql`true`
-      : sql`not exists (select from contact as b where b.business_id = ${business} and b.id = ${page.before})
-          or (contact.started_at, contact.id) < (select b.started_at, b.id from contact as b where b.business_id = ${business} and b.id = ${page.before})`
+  const before = await momentBefore(tx, business, page.before)
   const { rows } = await sql<ContactRow>`
     select contact.*, (select count(*)::int from follow_up as f
       where f.business_id = contact.business_id and f.contact_id = contact.id and f.closed_at is null) as open_follow_ups
     from contact
-    where business_id = ${business} and (${before}) and (${page.open !== true} or ended_at is null)
+    where business_id = ${business} and ${before} and ${page.open === true ? sql`ended_at is null` : sql`true`}
     order by started_at desc, id desc limit ${page.limit}`.execute(tx)
   const keys = await vault.keys(
     tx,

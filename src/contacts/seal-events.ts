@@ -2,11 +2,12 @@ import type { Brand } from '#kernel/brand.ts'
 import type { BusinessId, ContactId, EventId } from '#kernel/ids.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { SubjectKey, WrappedKey } from '#platform/vault/vault.ts'
+import type { KeepableEvent } from './core/clear-data.ts'
 import type { ContactEvent, KeptEvent } from './core/events.ts'
 import { redactValue } from './core/redact.ts'
 
 /** An event with its identity and moment, before it is written. Its number is given by whoever stores it. */
-export type NewEvent = ContactEvent & { readonly id: EventId; readonly at: Instant }
+export type NewEvent = KeepableEvent & { readonly id: EventId; readonly at: Instant }
 
 /**
  * An event as it may be written: redacted, and its personal part sealed under the contact's key. Only `sealEvents` makes
@@ -31,6 +32,10 @@ export type Batch = {
   readonly events: readonly SealedEvent[]
 }
 
+/** What jsonb takes: no U+0000 and no half of a surrogate pair (PostgreSQL documentation, 8.14). A strange character must not lose an event. */
+const storable = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === 'string' ? inner.replaceAll('\0', '').toWellFormed() : inner))
+
 /**
  * Redacts and seals. The seal is bound to the event's id: moved to another event, it does not open. Without a key (it was
  * shredded) the personal part is dropped: nothing personal is written about somebody who was erased.
@@ -42,7 +47,7 @@ export const sealEvents = (key: SubjectKey | undefined, events: readonly NewEven
       id: event.id,
       at: event.at,
       type: event.type,
-      data: redactValue(event.data) as Readonly<Record<string, unknown>>,
+      data: storable(redactValue(event.data)) as Readonly<Record<string, unknown>>,
       personal: personal === undefined ? undefined : key?.seal(personal, event.id),
     } as SealedEvent
   })

@@ -42,7 +42,8 @@ export const storeEvents = async (
 ): Promise<Written> => {
   const { business, contact, key } = addition
   let believed = known
-  for (;;) {
+  // At most: what was believed is wrong, then the contact was begun by somebody else in this very moment, then it is locked.
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
     const there = believed ?? (await readWritten(tx, addition))
     const fresh = believed === undefined ? await notYetStored(tx, business, addition.events) : addition.events
     if (fresh.length === 0) return there
@@ -58,6 +59,7 @@ export const storeEvents = async (
     }
     believed = undefined
   }
+  throw new Error(`the row of contact ${contact} does not say what its events say: it must be rebuilt from them`)
 }
 
 /** Until `tx` ends nobody else writes to the contact. False when there is none yet. */
@@ -91,7 +93,7 @@ const writeRow = async (tx: Transaction, { business, contact, key }: Addition, e
       picked_up_after_ms, outcome, ended_by, call_type, urgent, language, handler_kind, handler_id, customer_id, appointment_id, slots, personal)
     values (${business}, ${contact}, ${seq}, ${line ?? null}, ${channel ?? null}, ${direction ?? null}, ${node ?? null},
       ${playbookVersion ?? null}, ${time(summary.startedAt)}, ${time(summary.answeredAt)}, ${time(summary.endedAt)},
-      ${summary.pickedUpAfterMs === undefined ? null : Math.round(summary.pickedUpAfterMs)}, ${summary.outcome ?? null},
+      ${summary.pickedUpAfterMs ?? null}, ${summary.outcome ?? null},
       ${summary.endedBy ?? null}, ${summary.callType ?? null}, ${summary.urgent}, ${summary.language ?? null}, ${handler.kind},
       ${'id' in handler ? handler.id : null}, ${customer ?? null}, ${appointment ?? null}, ${[...summary.slots]}::text[],
       ${personal === undefined ? null : Buffer.from(personal)})

@@ -1,5 +1,6 @@
 import type { BusinessId, ContactId, EventId } from '#kernel/ids.ts'
 import { newId } from '#kernel/ids.ts'
+import type { Clock } from '#kernel/clock.ts'
 import type { Instant } from '#kernel/instant.ts'
 import type { Random } from '#kernel/random.ts'
 import type { Log } from '#platform/log/log.ts'
@@ -27,8 +28,8 @@ export interface ContactWriter {
   readonly begun: Promise<Durable>
   /**
    * Settles only when the events are durable. Rejects with `ContactEnded` when they may not follow (nothing is written), and with
-   * `JournalUnwritable` when neither database nor disk took them: then nothing may be promised on them, and they are
-   * written with the next append, so do not append them again.
+   * `JournalUnwritable` when neither database nor disk took them: then nothing may be promised on them. They stay with the
+   * writer and are tried again, so do not append them again.
    */
   append(events: readonly FollowingEvent[], now: Instant): Promise<Durable>
 }
@@ -40,10 +41,13 @@ export type WriterRoom = {
   readonly database: Database
   readonly ledger: Ledger
   readonly journal: Journal
+  readonly clock: Clock
   readonly random: Random
   readonly log: Log
   /** Told when a batch went to the journal, so that somebody imports it when the database is back. */
   readonly onJournaled: () => void
+  /** Told when neither database nor journal took a batch, so that it is tried again though nothing more is appended. */
+  readonly onRefused: (writer: LedgerWriter) => void
   /** Told when the contact has its outcome and it is durable. */
   readonly onEnded: (contact: ContactId) => void
 }
@@ -92,6 +96,11 @@ export class LedgerWriter implements ContactWriter {
     return this.#put(events, now)
   }
 
+  /** Writes what was refused before, if anything was. */
+  again(): Promise<Durable> {
+    return this.#put([], this.#room.clock.now())
+  }
+
   #put(events: readonly ContactEvent[], now: Instant): Promise<Durable> {
     const identified: readonly NewEvent[] = events.map((event) => ({ ...event, id: newId<EventId>(now, this.#room.random), at: now }))
     this.#unsettled.push(...sealEvents(this.key, identified))
@@ -136,7 +145,12 @@ export class LedgerWriter implements ContactWriter {
   async #toJournal(events: readonly SealedEvent[]): Promise<void> {
     const { business, contact } = this
     this.#written = undefined
-    await this.#room.journal.append({ business, contact, key: this.key.wrapped, events })
+    try {
+      await this.#room.journal.append({ business, contact, key: this.key.wrapped, events })
+    } catch (error) {
+      this.#room.onRefused(this)
+      throw error
+    }
     this.#room.onJournaled()
   }
 }

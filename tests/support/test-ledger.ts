@@ -1,10 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Contacts, type Journal, type OpenedEvent, openBusinesses, openContacts, openJournal } from '../../src/contacts/index.ts'
-import type { BusinessId, ContactId, LineId, PlaybookVersionId } from '../../src/kernel/ids.ts'
+import {
+  type Contacts,
+  type FollowingEvent,
+  type Journal,
+  type OpenedEvent,
+  openBusinesses,
+  openContacts,
+  openJournal,
+} from '../../src/contacts/index.ts'
+import type { BusinessId, ContactId, FollowUpId, LineId, PlaybookVersionId } from '../../src/kernel/ids.ts'
 import { newId } from '../../src/kernel/ids.ts'
-import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { type Instant, instant, later } from '../../src/kernel/instant.ts'
 import type { PhoneNumber } from '../../src/kernel/phone-number.ts'
 import type { Log } from '../../src/platform/log/log.ts'
 import { createLog } from '../../src/platform/log/log.ts'
@@ -39,11 +47,15 @@ export const moody = (database: Database): MoodyDatabase => {
     forBusiness: (business, work) => under(() => database.forBusiness(business, work)),
     forInstallation: (work) => under(() => database.forInstallation(work)),
     get reachable() {
-      return weather !== 'away'
+      return weather !== 'away' && database.reachable
     },
     onReachable: (listener) => {
       listeners.add(listener)
-      return () => listeners.delete(listener)
+      const stop = database.onReachable(listener)
+      return () => {
+        listeners.delete(listener)
+        stop()
+      }
     },
     set: (next) => {
       const back = weather === 'away' && next !== 'away'
@@ -130,4 +142,24 @@ export const openedEvent = (
     number: (over.number ?? '+4520123456') as PhoneNumber,
     ...(over.displayName !== undefined && { displayName: over.displayName }),
   },
+})
+
+export const callerSaid = (text: string): FollowingEvent => ({
+  type: 'caller-said',
+  data: { by: 'voice', confidence: 0.9, about: 'matter' },
+  personal: { text },
+})
+
+export const endedEvent: FollowingEvent = {
+  type: 'ended',
+  data: { outcome: 'message-taken', by: 'caller', reason: { rule: 'hung-up' } },
+}
+
+export const newFollowUp = (now: Instant = MORNING): FollowUpId => newId<FollowUpId>(now, cryptoRandom)
+
+/** Ingrid's toothache is a message for Anna, due `dueInMs` after the morning. */
+export const messageLeft = (followUp: FollowUpId = newFollowUp(), dueInMs = 3_600_000): FollowingEvent => ({
+  type: 'follow-up-opened',
+  data: { followUp, kind: 'message', urgent: false, owner: 'anna', dueAt: later(MORNING, dueInMs), recording: 'rec-1' },
+  personal: { name: 'Ingrid Aagaard', number: '+4520123456', matter: 'toothache' },
 })

@@ -24,5 +24,8 @@ export type PersonalKeysIn<Value> = Value extends PhoneNumber
 
 type MustBeNever<Found extends never> = Found
 
-/** Holds the promise: the compiler refuses this line, naming the key, when an event would keep something personal in the clear. */
-export type NothingPersonalInTheClear = MustBeNever<PersonalKeysIn<ContactEvent['data']>>
+/**
+ * An event that is fit to be kept: the only kind that is sealed and written. The compiler refuses this line, naming the key, when an
+ * event of the vocabulary would keep something personal in the clear.
+ */
+export type KeepableEvent = [MustBeNever<PersonalKeysIn<ContactEvent['data']>>] extends [never] ? ContactEvent : never

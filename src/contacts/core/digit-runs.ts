@@ -14,7 +14,8 @@ export type DigitGroup = {
   readonly end: number
   /**
    * What stands before it within its run: a space, hyphen, dot or slash (`tight`), or what separates less surely (`loose`):
-   * a comma, a keypad's `*` or `#`, a filler word, "and".
+   * a comma, a keypad's `*` or `#`, a filler word, "and", or going over from figures to words ("9 to 5" is no 925 in English,
+   * though "to" is Danish for 2).
    */
   readonly join: 'first' | 'tight' | 'loose'
 }
@@ -60,76 +61,75 @@ type Token = { readonly text: string; readonly start: number; readonly end: numb
 
 /** An id is not a number, whatever its digits: a UUID (RFC 9562) is one token that ends a run. */
 const TOKEN = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d+|\p{L}+/giu
+const isFigures = (text: string): boolean => /^\d+$/u.test(text)
 const TIGHT = /^[\s.\-‐‑‒–—/_]{0,3}$/u
-const LOOSE = /^[\s.\-‐‑‒–—/_,;:*#()]{0,8}$/u
+const PLUS = /(?:\+|\bplus\s*)$/iu
+const LOOSE = /^[\s.\-‐‑‒–—/_,;*#()]{0,8}$/u
+
+/** A number that begins at a token: its digits, and how many tokens it takes. */
+type Reading = { readonly digits: string; readonly tokens: number }
+
+/** Reads figures, "double four", "en og tyve", "twenty-one", "seven", in this order: the longer way to say it first. */
+const readNumber = (text: string, [token, next, nextButOne]: readonly (Token | undefined)[]): Reading | undefined => {
+  if (token === undefined) return undefined
+  if (isFigures(token.text)) return { digits: token.text, tokens: 1 }
+  const unit = UNITS.get(token.text) ?? 0
+  const nextUnit = next === undefined ? undefined : UNITS.get(next.text)
+
+  const times = REPEATS.get(token.text)
+  const repeated = next !== undefined && /^\d$/u.test(next.text) ? next.text : nextUnit?.toString()
+  if (times !== undefined && repeated !== undefined) return { digits: repeated.repeat(times), tokens: 2 }
+
+  const danishTens = next?.text === 'og' && nextButOne !== undefined ? DANISH_TENS.get(nextButOne.text) : undefined
+  if (unit > 0 && danishTens !== undefined) return { digits: String(danishTens + unit), tokens: 3 }
+
+  const tens = ENGLISH_TENS.get(token.text)
+  if (tens !== undefined && next !== undefined && nextUnit !== undefined && nextUnit > 0 && TIGHT.test(text.slice(token.end, next.start)))
+    return { digits: String(tens + nextUnit), tokens: 2 }
+
+  const value = numberWord(token.text)
+  return value === undefined ? undefined : { digits: String(value), tokens: 1 }
+}
+
+/** How a group that begins at `first` hangs together with the one before it; undefined: not at all. */
+const joinTo = (text: string, before: DigitGroup, first: Token, fillers: boolean): 'tight' | 'loose' | undefined => {
+  const between = text.slice(before.end, first.start)
+  const sameHand = isFigures(text.slice(before.start, before.end)) === isFigures(first.text)
+  if (!fillers && sameHand && TIGHT.test(between)) return 'tight'
+  return fillers || LOOSE.test(between) ? 'loose' : undefined
+}
 
 /** All runs of `text`, in order. Linear in the length of the text. */
 export const digitRuns = (text: string): readonly DigitRun[] => {
-  const tokens: Token[] = Array.from(text.matchAll(TOKEN), (match) => ({
+  const tokens: readonly Token[] = Array.from(text.matchAll(TOKEN), (match) => ({
     text: match[0].toLowerCase(),
     start: match.index,
     end: match.index + match[0].length,
   }))
-  const gap = (left: Token | DigitGroup | undefined, right: Token): string => text.slice(left?.end ?? 0, right.start)
   const runs: DigitRun[] = []
-  let groups: DigitGroup[] = []
-  let plus = false
+  let open: DigitGroup[] | undefined
   let fillers = false
-  let index = 0
-
-  const close = (): void => {
-    if (groups.length > 0) runs.push({ groups, plus })
-    groups = []
-    plus = false
-    fillers = false
-  }
-  const push = (digits: string, first: Token, last: Token): void => {
-    const before = groups.at(-1)
-    const between = gap(before, first)
-    let join: DigitGroup['join'] = 'first'
-    if (before !== undefined) {
-      if (!fillers && TIGHT.test(between)) join = 'tight'
-      else if (fillers || LOOSE.test(between)) join = 'loose'
-      else close()
+  for (let index = 0; index < tokens.length;) {
+    const first = tokens[index]
+    const reading = readNumber(text, tokens.slice(index, index + 3))
+    const last = tokens[index + (reading?.tokens ?? 1) - 1]
+    index += reading?.tokens ?? 1
+    if (first === undefined || last === undefined) continue
+    if (reading === undefined) {
+      fillers = FILLERS.has(first.text)
+      if (!fillers) open = undefined
+      continue
     }
-    if (join === 'first' && /(?:\+|\bplus\s*)$/iu.test(text.slice(Math.max(0, first.start - 6), first.start))) plus = true
-    groups.push({ digits, start: first.start, end: last.end, join })
+    const before = open?.at(-1)
+    const join = before && joinTo(text, before, first, fillers)
+    const group: DigitGroup = { digits: reading.digits, start: first.start, end: last.end, join: join ?? 'first' }
     fillers = false
-  }
-
-  while (index < tokens.length) {
-    const token = tokens[index]
-    if (token === undefined) break
-    const next = tokens[index + 1]
-    const nextButOne = tokens[index + 2]
-    const unit = UNITS.get(token.text)
-    const repeated = REPEATS.get(token.text)
-    const nextDigits = next === undefined ? undefined : /^\d$/u.test(next.text) ? next.text : UNITS.get(next.text)?.toString()
-    const tens = ENGLISH_TENS.get(token.text)
-    const nextUnit = next === undefined ? undefined : UNITS.get(next.text)
-    const danishTens = nextButOne === undefined ? undefined : DANISH_TENS.get(nextButOne.text)
-    const value = numberWord(token.text)
-    if (/^\d+$/u.test(token.text)) {
-      push(token.text, token, token)
-      index += 1
-    } else if (repeated !== undefined && next !== undefined && nextDigits !== undefined) {
-      push(nextDigits.repeat(repeated), token, next)
-      index += 2
-    } else if (unit !== undefined && unit > 0 && next?.text === 'og' && nextButOne !== undefined && danishTens !== undefined) {
-      push(String(danishTens + unit), token, nextButOne)
-      index += 3
-    } else if (tens !== undefined && next !== undefined && nextUnit !== undefined && nextUnit > 0 && TIGHT.test(gap(token, next))) {
-      push(String(tens + nextUnit), token, next)
-      index += 2
-    } else if (value !== undefined) {
-      push(String(value), token, token)
-      index += 1
-    } else {
-      if (groups.length > 0 && FILLERS.has(token.text)) fillers = true
-      else close()
-      index += 1
+    if (open !== undefined && join !== undefined) open.push(group)
+    else {
+      const groups = [group]
+      open = groups
+      runs.push({ groups, plus: PLUS.test(text.slice(Math.max(0, first.start - 6), first.start)) })
     }
   }
-  close()
   return runs
 }

@@ -95,21 +95,26 @@ const findCpr = ({ groups, plus }: DigitRun): Find | undefined => {
 const cut = (group: DigitGroup, from: number, to: number): readonly DigitGroup[] =>
   from >= to ? [] : [{ ...group, digits: group.digits.slice(from, to), start: group.start + from, end: group.start + to }]
 
-const spansIn = (run: DigitRun): readonly Span[] => {
-  if (run.groups.length === 0) return []
-  const find = findCard(run) ?? findCpr(run)
-  const first = find && run.groups[find.first]
-  const last = find && run.groups[find.last]
-  if (find === undefined || first === undefined || last === undefined) return []
-  const left = [...run.groups.slice(0, find.first), ...cut(first, 0, find.from)]
-  const right = [...cut(last, find.to, last.digits.length), ...run.groups.slice(find.last + 1)]
-  const start = find.from === 0 ? first.start : first.start + find.from
-  const end = find.to === last.digits.length ? last.end : last.start + find.to
-  return [
-    ...spansIn({ groups: left, plus: run.plus }),
-    { start, end, mark: find.mark },
-    ...spansIn({ groups: right.map((group, index) => (index === 0 ? { ...group, join: 'first' } : group)), plus: false }),
-  ]
+/** Everything found in a run, in order. What is left on either side of a find is a run of its own; one after the other, however many there are. */
+const spansIn = (whole: DigitRun): readonly Span[] => {
+  const spans: Span[] = []
+  const runs: DigitRun[] = [whole]
+  for (let run = runs.pop(); run !== undefined; run = runs.pop()) {
+    const find = findCard(run) ?? findCpr(run)
+    const first = find && run.groups[find.first]
+    const last = find && run.groups[find.last]
+    if (find === undefined || first === undefined || last === undefined) continue
+    const left = [...run.groups.slice(0, find.first), ...cut(first, 0, find.from)]
+    const right = [...cut(last, find.to, last.digits.length), ...run.groups.slice(find.last + 1)]
+    const start = find.from === 0 ? first.start : first.start + find.from
+    const end = find.to === last.digits.length ? last.end : last.start + find.to
+    spans.push({ start, end, mark: find.mark })
+    runs.push(
+      { groups: left, plus: run.plus },
+      { groups: right.map((group, at) => (at === 0 ? { ...group, join: 'first' } : group)), plus: false },
+    )
+  }
+  return spans.toSorted((a, b) => a.start - b.start)
 }
 
 /** `text` with each card and CPR number replaced by a mark. Redacting again changes nothing. */
