@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { textOfBytes } from '../../src/telephony/core/message/bytes.ts'
+import { replyTo } from '../../src/telephony/core/message/reply.ts'
+import { writeMessage } from '../../src/telephony/core/message/write-message.ts'
 import { eventually } from '../support/eventually.ts'
 import { RawSipPeer, rawRequest, sdpOffer, toTagOf } from '../support/raw-sip-peer.ts'
 import { startTestEndpoint, type TestEndpoint, type TestOptions } from '../support/sip-test-endpoint.ts'
@@ -347,4 +349,53 @@ test('a call we place can be refused, be cancelled by us, and go nowhere', async
   await expect(silent.answered).rejects.toMatchObject({ status: 408 })
   await expect(them.endpoint.call('mailto:a@b')).rejects.toMatchObject({ name: 'NotDiallable' })
   await eventually('nothing is left', () => them.endpoint.liveCalls === 0)
+})
+
+test('a challenge is answered once, then taken as a refusal', async () => {
+  const them = await startTestEndpoint({ credentials: { user: 'me', password: 'secret' } })
+  const peer = await RawSipPeer.open(them.port)
+  open.push(them.endpoint, peer)
+  const call = await them.endpoint.call(`sip:200@127.0.0.1:${peer.port}`)
+  const challenge = (cseq: number): void => {
+    const invite = peer.requests('INVITE').find((each) => each.cseq.number === cseq)
+    if (invite?.kind !== 'request') throw new Error('no INVITE')
+    const headers = [{ name: 'proxy-authenticate', value: `Digest realm="pbx", nonce="${cseq}", qop="auth"` }]
+    peer.send(writeMessage(replyTo(invite, 407, { toTag: 'pbx', headers })))
+  }
+  await eventually('INVITE', () => peer.requests('INVITE').length === 1)
+  challenge(1)
+  await eventually('INVITE with credentials', () => peer.requests('INVITE').some(({ cseq }) => cseq.number === 2))
+  const again = peer.requests('INVITE').find(({ cseq }) => cseq.number === 2)
+  expect(again?.headers.find(({ name }) => name === 'proxy-authorization')?.value).toMatch(
+    /^Digest username="me", realm="pbx", nonce="1", uri="sip:200@/,
+  )
+  challenge(2)
+  await expect(call.answered).rejects.toMatchObject({ status: 407 })
+  await eventually('both refusals are acknowledged', () => peer.requests('ACK').length === 2)
+})
+
+test('bound to every address, we name the one that faces the peer', async () => {
+  const { peer } = await start({ address: '0.0.0.0' })
+  peer.send(rawRequest({ method: 'INVITE', port: peer.port, callId: 'any', cseq: 1, body: sdpOffer() }))
+  const answer = await peer.response(200, 'INVITE')
+  expect(answer.headers.find(({ name }) => name === 'contact')?.value).toContain('@127.0.0.1:')
+  expect(textOfBytes(answer.body)).toContain('c=IN IP4 127.0.0.1')
+})
+
+test('two endpoints call each other over IPv6', async () => {
+  const us = await startTestEndpoint({ address: '::1' })
+  const them = await startTestEndpoint({ address: '::1', seed: 2 })
+  open.push(us.endpoint, them.endpoint)
+  const call = await them.endpoint.call(`sip:200@[::1]:${us.port}`)
+  await call.answered
+  expect(us.calls[0]?.source.address).toBe('::1')
+  us.calls[0]?.on('confirmed', () => us.calls[0]?.hangUp())
+  await eventually('over on both sides', () => us.endpoint.liveCalls === 0 && them.endpoint.liveCalls === 0)
+  expect([...us.errors, ...them.errors]).toEqual([])
+})
+
+test('a trusted source that is none, and a port that is taken, are refused', async () => {
+  await expect(startTestEndpoint({ trustedSources: ['my trunk'] })).rejects.toMatchObject({ name: 'NotANetwork', text: 'my trunk' })
+  const { us } = await start()
+  await expect(startTestEndpoint({ port: us.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })

@@ -118,6 +118,12 @@ test.each(Object.entries(OWED))('%s gets %s', async (name, owed) => {
   expect(us.errors).toEqual([])
 })
 
+test('without rport, the answer goes to the port in Via', async () => {
+  peerAt5050.texts.length = 0
+  peer.send(message('quotbal'))
+  await eventually('400 at port 5050', () => peerAt5050.texts.length === 1)
+})
+
 test('what is broken on a stream is answered, and the connection closed', async () => {
   for (const name of ['mcl01', 'ncl']) {
     const heard = await sayOverTcp(

@@ -4,6 +4,7 @@ import type { Country } from '../core/identity/phone-number.ts'
 import type { Allowance } from '../core/transaction/admission.ts'
 import type { Timings } from '../core/transaction/step.ts'
 import type { IncomingCall, MediaEngine } from '../door.ts'
+import type { Credentials } from './answer-challenge.ts'
 import type { Log } from './log.ts'
 import type { Timers } from './timers.ts'
 
@@ -25,6 +26,8 @@ export type SipEndpointOptions = {
   readonly log: Log
   /** A call rings. Its audio port is open. What is thrown here refuses the call with 503. */
   readonly onCall: (call: IncomingCall) => void
+  /** The account by which calls we place answer a challenge (401, 407). */
+  readonly credentials?: Credentials | undefined
   readonly timers?: Timers
   readonly timings?: Timings
   /** New calls and OPTIONS a source not trusted may send; by default 50 a second, 200 at once. */

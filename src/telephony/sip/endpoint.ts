@@ -7,6 +7,7 @@ import { readUri } from '../core/message/uri.ts'
 import { writeMessage } from '../core/message/write-message.ts'
 import { TIMINGS } from '../core/transaction/step.ts'
 import type { OutgoingCall, SipEndpoint } from '../door.ts'
+import { credentialsFor } from './answer-challenge.ts'
 import { outgoingCall } from './call-faces.ts'
 import { CallRegister } from './call-register.ts'
 import type { SipEndpointOptions } from './endpoint-options.ts'
@@ -95,6 +96,8 @@ class Exchange implements SipEndpoint {
       acknowledge: (draft, call) =>
         this.#send(call, draft, (flow) => flow.send(writeMessage(sentVia(draft, this.table.newVia(flow, call.self))))),
       cancel: (invite) => this.table.askAgain(cancelOf(invite.request), invite.flow),
+      answerTo: (challenge, request) =>
+        options.credentials && credentialsFor(challenge, options.credentials, request.uri, identifiers.token()),
       ended: (call) => this.#calls.ended(call),
       forget: (call) => this.#calls.forget(call),
     }

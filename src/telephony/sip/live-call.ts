@@ -13,6 +13,7 @@ import {
 } from '../core/dialog/leg.ts'
 import { stepLeg } from '../core/dialog/step-leg.ts'
 import type { Draft } from '../core/message/compose-request.ts'
+import type { Header } from '../core/message/headers.ts'
 import type { SipRequest, SipResponse } from '../core/message/message.ts'
 import type { ClientNews } from '../core/transaction/invite-client.ts'
 import type { SocketAddress } from '../core/negotiated-audio.ts'
@@ -37,6 +38,8 @@ export interface CallHouse {
   ask(draft: Draft, call: LiveCall, news: (news: ClientNews) => void, begun: (transaction: ClientTransaction) => void): void
   acknowledge(draft: Draft, call: LiveCall): void
   cancel(invite: ClientTransaction): void
+  /** Credentials that answer a challenge to a request of ours, when we have any. */
+  answerTo(challenge: SipResponse, request: SipRequest): Header | undefined
   /** It has ended: it counts no more. */
   ended(call: LiveCall): void
   /** Nothing more will be sent or received for it. */
@@ -63,6 +66,7 @@ export class LiveCall {
   #presses: Presses = []
   #inviting: ClientTransaction | undefined
   #ended = false
+  #authorized = false
 
   constructor(leg: Leg, back: Flow, self: SocketAddress, house: CallHouse) {
     this.#leg = leg
@@ -158,13 +162,24 @@ export class LiveCall {
       draft,
       this,
       (news) => {
-        if (news.is === 'response') this.take({ is: 'response', to: purpose, response: news.response, chance: this.#house.chance() })
+        if (news.is === 'response') this.#hear(purpose, news.response)
         else this.take({ is: 'unanswered', of: purpose, why: news.is === 'timeout' ? 'timeout' : 'transport' })
       },
       (transaction) => {
         if (purpose === 'invite') this.#inviting = transaction
       },
     )
+  }
+
+  /** RFC 3261, 22.2: a challenge is answered once; challenged again, the credentials are wrong. */
+  #hear(purpose: Purpose, response: SipResponse): void {
+    const header = purpose === 'invite' && !this.#authorized ? this.#credentialsFor(response) : undefined
+    this.#authorized ||= header !== undefined
+    this.take(header === undefined ? { is: 'response', to: purpose, response, chance: this.#house.chance() } : { is: 'authorize', header })
+  }
+
+  #credentialsFor(response: SipResponse): Header | undefined {
+    return this.#inviting === undefined ? undefined : this.#house.answerTo(response, this.#inviting.request)
   }
 
   #heard(digit: Digit, source: DigitSource): void {

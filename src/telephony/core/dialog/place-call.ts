@@ -49,9 +49,11 @@ const invite = (leg: Leg, sdp: string, extra: readonly Header[]): LegStep => {
   return { leg: { ...leg, dialog }, effects: [{ do: 'request', draft, purpose: 'invite' }] }
 }
 
-/** RFC 3261, 22.2: the same offer again, with credentials and the next CSeq. */
-export const inviteAgain = (leg: Leg, credentials: Header): LegStep =>
-  leg.phase === 'calling' ? invite(leg, offerFrom(leg.described).sdp, [credentials]) : nothing(leg)
+/** A challenge we can answer (RFC 3261, 22.2): the same offer again, with credentials and the next CSeq; unless we hung up meanwhile. */
+export const receiveChallenge = (leg: Leg, credentials: Header): LegStep => {
+  if (leg.phase === 'cancelling') return over(leg, { by: 'us', why: 'hung-up' })
+  return leg.phase === 'calling' ? invite({ ...leg, provisional: false }, offerFrom(leg.described).sdp, [credentials]) : nothing(leg)
+}
 
 export const receiveInviteResponse = (leg: Leg, response: SipResponse, { timings }: LegContext): LegStep => {
   if (response.status < 200) {

@@ -4,6 +4,10 @@ import type { Leg, LegEffect, SessionInterval } from './leg.ts'
 
 /** RFC 4028, section 5: no Session-Expires below 90 seconds. */
 export const MIN_SESSION_SECONDS = 90
+/** Longer than any call; an interval beyond that is taken as this, since timers hold no more than 2**31 ms. */
+const MAX_SESSION_SECONDS = 86_400
+
+const withinBounds = (seconds: number): number => Math.min(MAX_SESSION_SECONDS, Math.max(MIN_SESSION_SECONDS, seconds))
 
 /** `1800;refresher=uas` -> seconds and refresher. */
 const readSessionExpires = (headers: Headers): { readonly seconds: number; readonly refresher: string | undefined } | undefined => {
@@ -30,7 +34,7 @@ export const grantSession = (headers: Headers): { readonly session: SessionInter
   if (asked === undefined) return undefined
   const peerCan = knowsTimers(headers)
   const refresher = peerCan && asked.refresher !== 'uas' ? 'peer' : 'us'
-  const seconds = Math.max(MIN_SESSION_SECONDS, asked.seconds)
+  const seconds = withinBounds(asked.seconds)
   return {
     session: { seconds, refresher },
     headers: [
@@ -45,7 +49,7 @@ export const grantSession = (headers: Headers): { readonly session: SessionInter
 export const sessionOfResponse = (headers: Headers): SessionInterval | undefined => {
   const given = readSessionExpires(headers)
   if (given === undefined) return undefined
-  return { seconds: Math.max(MIN_SESSION_SECONDS, given.seconds), refresher: given.refresher === 'uas' ? 'peer' : 'us' }
+  return { seconds: withinBounds(given.seconds), refresher: given.refresher === 'uas' ? 'peer' : 'us' }
 }
 
 /**

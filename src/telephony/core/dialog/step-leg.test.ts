@@ -207,6 +207,10 @@ describe('session timers', () => {
     expect(told[3]).toBe('parting, BYE 1 as bye, tell ended')
   })
 
+  test('an interval longer than any timer is brought down to a day', () => {
+    expect(run(timed('2147483648'), [open, answer]).told[1]).toContain('start session 86368000')
+  })
+
   test('we refresh a peer that knows no timers, and wait our time after a 491', () => {
     const { told } = run(timed('1800', []), [
       open,
@@ -256,6 +260,14 @@ describe('a call we place', () => {
     ])
   })
 
+  test('challenged, is placed again with credentials and the next CSeq; hung up meanwhile, is over', () => {
+    const header = { name: 'authorization', value: 'Digest x' }
+    const { leg, told } = run(placed(), [{ is: 'authorize', header }])
+    expect(told).toEqual(['calling, INVITE 2 as invite'])
+    expect(leg.described.version).toBe(1)
+    expect(run(placed(), [{ is: 'hang-up' }, { is: 'authorize', header }]).told).toEqual(['cancelling, tell ended', 'over, forget'])
+  })
+
   test('hung up before anything was heard, is cancelled at the first provisional response', () => {
     expect(
       run(placed(), [{ is: 'hang-up' }, got('invite', responseTo(100, 'INVITE', 1)), got('invite', responseTo(487, 'INVITE', 1))]).told,
@@ -276,7 +288,15 @@ describe('a call we place', () => {
 })
 
 const anyEvent: fc.Arbitrary<LegEvent> = fc.oneof(
-  fc.constantFrom<LegEvent>(open, answer, { is: 'ring' }, { is: 'hang-up' }, { is: 'cancel' }, { is: 'reject', status: 486 }),
+  fc.constantFrom<LegEvent>(
+    open,
+    answer,
+    { is: 'ring' },
+    { is: 'hang-up' },
+    { is: 'cancel' },
+    { is: 'reject', status: 486 },
+    { is: 'authorize', header: { name: 'authorization', value: 'x' } },
+  ),
   fc.constantFrom<LegEvent>({ is: 'media-lost', why: 'no-audio' }, { is: 'media-lost', why: 'media-lost' }),
   fc.constantFrom('repeat-2xx' as const, 'no-ack' as const, 'session' as const, 'refresh' as const, 'cancelled' as const).map(timer),
   fc.tuple(fc.nat({ max: 6 }), fc.constantFrom('', OFFER)).map(([cseq, body]) => ack(cseq, body)),

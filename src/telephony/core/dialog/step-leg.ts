@@ -1,6 +1,6 @@
 import { leave, over, sayBye } from './end-call.ts'
 import { type Leg, type LegContext, type LegEvent, type LegStep, LIVING, nothing, andThen } from './leg.ts'
-import { inviteAgain, receiveInviteResponse } from './place-call.ts'
+import { receiveChallenge, receiveInviteResponse } from './place-call.ts'
 import { receiveReinviteResponse, refresh } from './refresh-session.ts'
 import { giveUpOnAck, receiveAck, repeat2xx } from './send-2xx.ts'
 import { stepUnanswered } from './take-call.ts'
@@ -30,7 +30,7 @@ export const stepLeg = (leg: Leg, event: LegEvent, context: LegContext): LegStep
     case 'timer':
       return timeUp(leg, event.timer, context)
     case 'authorize':
-      return inviteAgain(leg, event.header)
+      return receiveChallenge(leg, event.header)
   }
 }
 

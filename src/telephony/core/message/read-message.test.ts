@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { findSdp } from '../sdp/find-sdp.ts'
+import { drawing, mutate } from '../../../../tests/support/mutate-bytes.ts'
 import { byteTextOf, bytesOfText, textOfBytes, unicodeOf } from './bytes.ts'
 import { first, listed } from './headers.ts'
 import type { SipMessage } from './message.ts'
@@ -113,64 +114,6 @@ test('a head over 16 kB is owed 513, an ACK or response nothing', () => {
 })
 
 const MUTATIONS = 1_000_000
-/** What breaks parsers: the characters grammars hang on. */
-const PIECES = [
-  ';',
-  ',',
-  '<',
-  '>',
-  '"',
-  '\\',
-  '\r\n',
-  '\r\n ',
-  ':',
-  '@',
-  '=',
-  '%',
-  '[',
-  ']',
-  '\0',
-  ' ',
-  '\t',
-  '/',
-  '?',
-  '999999999999',
-  '-1',
-].map(bytesOfText)
-
-/** xorshift32: a million draws should cost little beside what they test. */
-const drawing = (seed: number): ((below: number) => number) => {
-  let state = seed
-  return (below) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
-}
-
-const mutate = (bytes: Uint8Array, draw: (below: number) => number): Uint8Array => {
-  let mutated = bytes
-  for (let left = 1 + draw(3); left > 0; left -= 1) {
-    const at = draw(mutated.length + 1)
-    const kind = draw(4)
-    if (kind === 0) {
-      mutated = mutated.slice()
-      mutated[at] = draw(256)
-    } else if (kind === 1) mutated = mutated.subarray(0, at)
-    else {
-      const piece = PIECES[draw(PIECES.length)] ?? new Uint8Array(1)
-      const rest = mutated.subarray(kind === 2 ? at : Math.min(mutated.length, at + draw(20)))
-      const next = new Uint8Array(at + piece.length + rest.length)
-      next.set(mutated.subarray(0, at))
-      next.set(piece, at)
-      next.set(rest, at + piece.length)
-      mutated = next
-    }
-  }
-  return mutated
-}
-
 test(`${MUTATIONS.toLocaleString('en')} mutations of the corpus: none throws, what is refused can be told so`, { timeout: 300_000 }, () => {
   const draw = drawing(20_260)
   const counted = { request: 0, response: 0, malformed: 0 }

@@ -254,6 +254,7 @@ describe('matching', () => {
     expect(serverKey(old)).toBe(serverKey(request('INVITE', branch)))
     expect(serverKey(request('ACK', branch))).toBe(serverKey(old))
     expect(serverKey({ ...old, callId: 'other' })).not.toBe(serverKey(old))
+    expect(serverKey({ ...old, via: { ...old.via, host: 'other' } })).not.toBe(serverKey(old))
     expect(serverKey({ ...old, cseq: { number: 8, method: 'INVITE' } })).not.toBe(serverKey(old))
   })
 })
