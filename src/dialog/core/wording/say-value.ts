@@ -89,6 +89,6 @@ export const sayNumberTail = (number: string, manner: Manner): CheckedValue => c
 const grouped = (digits: string, manner: Manner): string => {
   const plus = digits.startsWith('+') ? '+' : ''
   const pairs = digits.slice(plus.length).match(/\d{1,2}/g) ?? []
-  if (manner.language === 'en' && manner.aloud) return plus + pairs.map((pair) => [...pair].join(' ')).join(', ')
+  if (manner.language === 'en' && manner.aloud) return plus + pairs.map((pair) => pair.split('').join(' ')).join(', ')
   return plus + pairs.join(' ')
 }
