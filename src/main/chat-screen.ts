@@ -54,7 +54,8 @@ const reasonOf = (event: RehearsedStep['events'][number]): string | undefined =>
   if (event.type === 'emergency-met') return `danger (${because(event.data.reason)})`
   if (event.type === 'person-wanted') return `a person is wanted (${because(event.data.reason)})`
   if (event.type === 'misunderstood') return `not understood, ${event.data.count} in a row`
-  if (event.type === 'follow-up-opened') return `follow-up for ${event.data.owner}: ${event.data.kind}${event.data.urgent ? ', urgent' : ''}`
+  if (event.type === 'follow-up-opened')
+    return `follow-up for ${event.data.owner}: ${event.data.kind}${event.data.urgent ? ', urgent' : ''}`
   if (event.type === 'booking-made') return 'appointment committed'
   if (event.type === 'booking-refused') return `appointment refused: ${event.data.why}`
   return undefined

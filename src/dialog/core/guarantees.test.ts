@@ -38,7 +38,9 @@ test('the generated contacts reach every kind of end, so that what is promised b
         'abandoned',
     )
   }
-  expect([...outcomes]).toEqual(expect.arrayContaining(['abandoned', 'answered', 'booked', 'escalated', 'interrupted', 'logged', 'message-taken']))
+  expect([...outcomes]).toEqual(
+    expect.arrayContaining(['abandoned', 'answered', 'booked', 'escalated', 'interrupted', 'logged', 'message-taken']),
+  )
 })
 
 describe('Nothing promised is lost', () => {

@@ -100,6 +100,7 @@ export const en = {
   passedOnCallback: 'I have passed on your message. A colleague will call you back before {time} {day}.',
   passedOn: 'I have passed on your message. A colleague will look at it before {time} {day}.',
   passedOnBare: 'I have passed on that you called. A colleague will call you back before {time} {day}.',
+  nothingToPassOn: 'Without a number or a message I have nothing to pass on. You are welcome to call again.',
   closedNow: 'We are closed right now and open {day} at {time}.',
 
   // A person, a protected topic, an emergency
