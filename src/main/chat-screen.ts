@@ -21,6 +21,11 @@ export const openScreen = (stdin: Readable, stdout: Writable): Screen => {
     prompt: paint('36', 'you  > '),
     terminal,
   })
+  // The input may end while lines of it are still being answered.
+  let closed = false
+  reader.on('close', () => {
+    closed = true
+  })
   return {
     open: () => {
       write(faint('Type what you would say. Digits are keys, an empty line is silence, Ctrl-D hangs up.'))
@@ -31,7 +36,7 @@ export const openScreen = (stdin: Readable, stdout: Writable): Screen => {
       for (const text of step.say) write(`${paint('1', 'line > ')}${text}`)
       if (step.outcome !== undefined) return void write(`\n${paint('32', `Ended: ${step.outcome}`)}`)
       if (step.recording) write(faint('       (tone) what you type next is recorded'))
-      reader.prompt()
+      if (terminal && !closed) reader.prompt()
     },
     lines: () => reader,
     close: () => reader.close(),
