@@ -101,6 +101,13 @@ describe('the greeting', () => {
     const { said } = feed([ARRIVED, { type: 'spoken', utterance: 1, completed: false, heard: 'Welcome' }, says('where can I park')])
     expect(said[0]).toContain('automatic assistant')
     expect(said[1]).toContain('You can park')
+    const whole = 'You are talking to the automatic assistant of Harbour Dental, and what is said is written down.'
+    const heard: readonly DialogInput[] = [
+      { type: 'spoken', utterance: 1, completed: true, heard: 'Welcome to Harbour Dental.' },
+      { type: 'spoken', utterance: 2, completed: false, heard: whole },
+      { type: 'spoken', utterance: 3, completed: false, heard: '' },
+    ]
+    expect(feed([ARRIVED, ...heard, says('where can i park')]).said[0]).toContain('You can park')
   })
 })
 
@@ -201,6 +208,9 @@ describe('a booking', () => {
     expect(committed.state.outcome).toBe('booked')
     const refused = feed([...TO_THE_COMMIT, { type: 'hung-up', by: 'network' }, { type: 'booking-refused', why: 'taken' }])
     expect(refused.state.outcome).toBe('interrupted')
+    const stopped = feed([...TO_THE_COMMIT, { type: 'stopping' }, { type: 'booking-committed', appointment: FRESH.fresh.appointment }])
+    expect(stopped.said).toEqual([expect.stringContaining('What we agreed is kept')])
+    expect(stopped.state.outcome).toBe('booked')
     const never = feed([...TO_THE_COMMIT, { type: 'hung-up', by: 'network' }, { type: 'hung-up', by: 'network' }])
     expect(never.state.outcome).toBe('interrupted')
   })
@@ -287,6 +297,13 @@ describe('a wish for a person', () => {
     expect(last.expect?.about).toBe('name')
   })
 
+  test('while the calendar commits is honoured too, and the booking is still told of', () => {
+    const wish = says('i want to talk to a person')
+    expect(feed([...TO_THE_COMMIT, wish]).said[0]).toContain('cannot connect you')
+    const { said } = feed([...TO_THE_COMMIT, wish, { type: 'booking-committed', appointment: FRESH.fresh.appointment }])
+    expect(said[0]).toContain('You are booked')
+  })
+
   test('by key works in every single-key question', () => {
     expect(talk(['#1', '#0'], { hears: 'nothing' }).types).toContain('person-wanted')
   })
@@ -340,10 +357,18 @@ describe('questions', () => {
 
   test('about opening hours are answered from the hours, holidays and all', () => {
     expect(talk(['what are your opening hours']).last.say[0]).toBe(
-      'Today we are open from 8 am to 4 pm. Our opening hours are Monday to Thursday from 8 am to 4 pm and Friday from 8 am to 2 pm.',
+      'We are open today from 8 am to 4 pm. Our opening hours are Monday to Thursday from 8 am to 4 pm and Friday from 8 am to 2 pm.',
     )
     const christmas = talk(['#3', '#1'], { hears: 'nothing', now: momentOf('2026-12-25T10:00', 'Europe/Copenhagen') })
-    expect(christmas.last.say[0]).toContain('Today we are closed. We next open on Monday 28 December, from 8 am to 4 pm.')
+    expect(christmas.last.say[0]).toContain('We are closed today. We next open on Monday 28 December, from 8 am to 4 pm.')
+  })
+
+  test('about the hours of one day are answered for that day', () => {
+    expect(talk(['what are your opening hours on friday']).last.say[0]).toBe('We are open on Friday 27 November from 8 am to 2 pm.')
+    expect(talk(['hvornår har I åbent i morgen'], { language: 'da' }).last.say[0]).toBe('Vi har åbent i morgen fra kl. 8 til kl. 16.')
+    expect(talk(['when are you open on sunday']).last.say[0]).toContain(
+      'We are closed on Sunday 29 November. We next open on Monday 30 November',
+    )
   })
 
   test('by key alone reach every article', () => {
@@ -431,6 +456,12 @@ describe('the end', () => {
     expect(last.expect?.about).toBe('service')
     expect(talk(['we can lower your electricity price', 'no']).state.outcome).toBe('spam')
   })
+})
+
+test('nothing comes of anything before somebody arrives, or after the end', () => {
+  expect(feed([says('hello')]).events).toEqual([])
+  expect(feed([{ type: 'hung-up', by: 'network' }]).state.outcome).toBe('abandoned')
+  expect(feed([ARRIVED, { type: 'hung-up', by: 'caller' }, says('hello')]).events).toEqual([])
 })
 
 test('the language follows the caller, and the disclosure is said again in it', () => {

@@ -13,7 +13,8 @@ import { recordAnswer } from './record-answer.ts'
  */
 export const startMessage = (turn: Turn, reason: Reason): void => {
   // A booking that did not come about says by itself what the message is about.
-  const wanted = turn.state().slots['matter'] === undefined ? matterOfBooking(turn) : undefined
+  const { slots, booking } = turn.state()
+  const wanted = slots['matter'] === undefined && booking === undefined ? matterOfBooking(turn) : undefined
   if (turn.state().wish !== 'message') turn.step('wish:message', reason)
   if (wanted !== undefined) fill(turn, 'matter', 'text', wanted, { rule: 'from-booking' })
 }

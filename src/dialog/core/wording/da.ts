@@ -114,8 +114,8 @@ export const da: Catalog = {
   emergencyMore: 'Hvad kan jeg ellers gøre for dig lige nu?',
 
   // Hours
-  hoursToday: 'I dag har vi åbent {spans}.',
-  hoursClosedToday: 'I dag har vi lukket.',
+  hoursOpen: 'Vi har åbent {day} {spans}.',
+  hoursClosed: 'Vi har lukket {day}.',
   hoursNext: 'Vi åbner igen {day}, {spans}.',
   hoursSpan: 'fra {from} til {to}',
   hoursDay: '{day} {spans}',

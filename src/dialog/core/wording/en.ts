@@ -114,8 +114,8 @@ export const en = {
   emergencyMore: 'What else can I do for you right now?',
 
   // Hours
-  hoursToday: 'Today we are open {spans}.',
-  hoursClosedToday: 'Today we are closed.',
+  hoursOpen: 'We are open {day} {spans}.',
+  hoursClosed: 'We are closed {day}.',
   hoursNext: 'We next open {day}, {spans}.',
   hoursSpan: 'from {from} to {to}',
   hoursDay: '{day} {spans}',
