@@ -21,6 +21,11 @@ export const openScreen = (stdin: Readable, stdout: Writable): Screen => {
     prompt: paint('36', 'you  > '),
     terminal,
   })
+  // The input may end while lines of it are still being answered.
+  let closed = false
+  reader.on('close', () => {
+    closed = true
+  })
   return {
     open: () => {
       write(faint('Type what you would say. Digits are keys, an empty line is silence, Ctrl-D hangs up.'))
@@ -31,7 +36,7 @@ export const openScreen = (stdin: Readable, stdout: Writable): Screen => {
       for (const text of step.say) write(`${paint('1', 'line > ')}${text}`)
       if (step.outcome !== undefined) return void write(`\n${paint('32', `Ended: ${step.outcome}`)}`)
       if (step.recording) write(faint('       (tone) what you type next is recorded'))
-      reader.prompt()
+      if (terminal && !closed) reader.prompt()
     },
     lines: () => reader,
     close: () => reader.close(),
@@ -41,32 +46,25 @@ export const openScreen = (stdin: Readable, stdout: Writable): Screen => {
 /** The decisions of a turn, a line each: what was understood, and by which rule. */
 const reasonsOf = ({ events }: RehearsedStep): readonly string[] =>
   events.flatMap((event) => {
-    switch (event.type) {
-      case 'slot-filled':
-        return [`${event.data.slot} = ${event.personal.value} (${because(event.data.reason)})`]
-      case 'slot-rejected':
-        return [`${event.data.slot} is open again (${because(event.data.reason)})`]
-      case 'call-type-set':
-        return [`call type ${event.data.callType} (${because(event.data.reason)})`]
-      case 'knowledge-given':
-        return [`article ${event.data.article} (${because(event.data.reason)})`]
-      case 'protected-topic-met':
-        return [`protected topic ${event.data.topic} (${because(event.data.reason)})`]
-      case 'emergency-met':
-      case 'person-wanted':
-        return [`${event.type} (${because(event.data.reason)})`]
-      case 'misunderstood':
-        return [`not understood, ${event.data.count} in a row`]
-      case 'follow-up-opened':
-        return [`follow-up for ${event.data.owner}: ${event.data.kind}${event.data.urgent ? ', urgent' : ''}`]
-      case 'booking-made':
-        return ['appointment committed']
-      case 'booking-refused':
-        return [`appointment refused: ${event.data.why}`]
-      default:
-        return []
-    }
+    const told = reasonOf(event)
+    return told === undefined ? [] : [told]
   })
+
+const reasonOf = (event: RehearsedStep['events'][number]): string | undefined => {
+  if (event.type === 'slot-filled') return `${event.data.slot} = ${event.personal.value} (${because(event.data.reason)})`
+  if (event.type === 'slot-rejected') return `${event.data.slot} is open again (${because(event.data.reason)})`
+  if (event.type === 'call-type-set') return `call type ${event.data.callType} (${because(event.data.reason)})`
+  if (event.type === 'knowledge-given') return `article ${event.data.article} (${because(event.data.reason)})`
+  if (event.type === 'protected-topic-met') return `protected topic ${event.data.topic} (${because(event.data.reason)})`
+  if (event.type === 'emergency-met') return `danger (${because(event.data.reason)})`
+  if (event.type === 'person-wanted') return `a person is wanted (${because(event.data.reason)})`
+  if (event.type === 'misunderstood') return `not understood, ${event.data.count} in a row`
+  if (event.type === 'follow-up-opened')
+    return `follow-up for ${event.data.owner}: ${event.data.kind}${event.data.urgent ? ', urgent' : ''}`
+  if (event.type === 'booking-made') return 'appointment committed'
+  if (event.type === 'booking-refused') return `appointment refused: ${event.data.why}`
+  return undefined
+}
 
 const because = (reason: { readonly rule: string; readonly score?: number }): string =>
   reason.score === undefined ? reason.rule : `${reason.rule}, ${reason.score.toFixed(2)}`

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { availableTimes } from '#booking/core/index.ts'
-import type { Channel } from '#contacts/core/index.ts'
+import type { Channel, OfferedTime } from '#contacts/core/index.ts'
 import { dialog, type DialogRules, type DialogState } from '#dialog/index.ts'
 import type { DecideContext, DialogEffect, DialogEvent, DialogInput, Expectation } from '#dialog/core/index.ts'
 import { type Instant, later } from '#kernel/instant.ts'
@@ -199,9 +199,9 @@ export const play = (rules: DialogRules, world: World, begins: Instant): readonl
       case 'find-times': {
         const how = pick(world.searches, 'search')
         if (how === 'unknown') return { type: 'times-unknown' }
-        const all = how === 'none' ? [] : [...availableTimes(rules.playbook, effect.service, effect.wish, [], now)]
-        const times = all.slice(effect.after, effect.after + 6)
-        return { type: 'times-found', times, more: all.length > effect.after + 6 }
+        if (how === 'none') return { type: 'times-found', times: [], more: false }
+        const times = firstTimes(availableTimes(rules.playbook, effect.service, effect.wish, [], now), effect.after)
+        return { type: 'times-found', times, more: times.length === AT_ONCE }
       }
       case 'book': {
         const how = pick(world.bookings, 'booking')
@@ -226,6 +226,20 @@ export const play = (rules: DialogRules, world: World, begins: Instant): readonl
     for (let late = owed.shift(); late !== undefined; late = owed.shift()) take(late)
   }
   return trace
+}
+
+/** As many times as the calendar gives at once. */
+const AT_ONCE = 6
+
+const firstTimes = (all: Iterable<OfferedTime>, after: number): readonly OfferedTime[] => {
+  const times: OfferedTime[] = []
+  let place = 0
+  for (const time of all) {
+    if (times.length === AT_ONCE) break
+    if (place >= after) times.push(time)
+    place += 1
+  }
+  return times
 }
 
 const inputOf = (act: Act, state: DialogState, expected: Expectation | undefined): DialogInput => {

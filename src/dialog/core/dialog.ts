@@ -33,7 +33,10 @@ export const dialog: DialogDecider = {
 }
 
 const arrive = (turn: Turn, input: DialogInput): void => {
-  if (input.type === 'hung-up' || input.type === 'stopping') return leave(turn, input.type === 'hung-up' ? input.by : 'stopping')
+  if (input.type === 'hung-up' || input.type === 'stopping') {
+    const by = input.type === 'stopping' ? 'stopping' : 'caller'
+    return turn.record({ type: 'ended', data: { outcome: 'abandoned', by, reason: { rule: 'never-arrived' } } })
+  }
   if (input.type !== 'arrived') return
   const { languages } = turn.rules.playbook.identity
   const language: Language =

@@ -4,6 +4,9 @@ import type { DialogState, Slot } from './state.ts'
 /** Slots that belong to one booking or message, and are unknown again for the next. Name and number stay. */
 const OF_ONE_WISH: ReadonlySet<string> = new Set(['service', 'day', 'time', 'person', 'matter', 'urgent'])
 
+/** The disclosure is to be said before anything else. */
+const DUE = { status: 'due', utterance: 0, text: '' } as const
+
 /** Folds one event into the state of a contact. Events this module does not know change nothing. */
 export const evolve = (state: DialogState, event: DialogEvent): DialogState => {
   switch (event.type) {
@@ -26,18 +29,18 @@ export const evolve = (state: DialogState, event: DialogEvent): DialogState => {
         ...state,
         utterances: Math.max(state.utterances, utterance),
         lastSaid: [...state.lastSaid, line],
-        disclosure: disclosure ? { status: 'out', utterance } : state.disclosure,
+        disclosure: disclosure ? { status: 'out', utterance, text: event.personal.text } : state.disclosure,
         ...(isQuestion(about) ? { question: about, repeats: about === state.question ? state.repeats : 0 } : {}),
       }
     }
     case 'said':
-      return { ...state, disclosure: disclosureAfter(state.disclosure, event.data) }
+      return { ...state, disclosure: disclosureAfter(state.disclosure, event.data, event.personal.heard) }
     case 'understood':
       return afterStep(leavesStrikes(event.data.what) ? state : { ...state, strikes: 0 }, event.data.what)
     case 'call-type-set':
       return { ...state, strikes: 0, callType: event.data.callType, urgent: state.urgent || event.data.urgent }
     case 'language-set':
-      return { ...state, language: event.data.language, disclosure: { status: 'due', utterance: 0 } }
+      return { ...state, language: event.data.language, disclosure: DUE }
     case 'slot-filled': {
       const { slot, kind, reason } = event.data
       return withSlot({ ...state, strikes: 0 }, slot, { kind, value: event.personal.value, confirmed: false, rule: reason.rule })
@@ -81,13 +84,15 @@ const leavesStrikes = (what: string): boolean => what.startsWith('recording:') |
 /** Statements are about `tell:...`; everything else that is said asks for something. */
 const isQuestion = (about: string): boolean => !about.startsWith('tell:')
 
-/** Heard when its own utterance sounded to the end; due again when it, or one it waited behind, was talked over. */
+/** Heard when all of its text had sounded; due again when it, or an utterance it waited behind, was talked over before. */
 const disclosureAfter = (
   disclosure: DialogState['disclosure'],
   said: { readonly utterance: number; readonly completed: boolean },
+  heard: string,
 ): DialogState['disclosure'] => {
   if (disclosure.status !== 'out' || said.utterance > disclosure.utterance) return disclosure
-  if (!said.completed) return { status: 'due', utterance: 0 }
+  const sounded = said.completed || (said.utterance === disclosure.utterance && heard.trim().length >= disclosure.text.trim().length)
+  if (!sounded) return DUE
   return said.utterance === disclosure.utterance ? { ...disclosure, status: 'heard' } : disclosure
 }
 

@@ -32,7 +32,8 @@ export type DialogInput =
   | { readonly type: 'fell-silent'; readonly seconds: number }
   /**
    * How one of our utterances went; told before the caller's turn that ended it. After one that was talked over, those that
-   * waited behind it are not spoken at all. `heard`: the part of its text that had sounded when it ended or was talked over. */
+   * waited behind it are not spoken at all. `heard`: the part of its text that had sounded when it ended or was talked over.
+   */
   | { readonly type: 'spoken'; readonly utterance: number; readonly completed: boolean; readonly heard: string }
   /** The caller's spoken message is on disk (written and fsynced). */
   | { readonly type: 'recorded'; readonly recording: string; readonly durationMs: number; readonly speechMs: number }

@@ -91,10 +91,11 @@ export const rehearse = (rules: DialogRules, setting: RehearsalSetting): Rehears
     if (!recording) return step(inputOf(turn))
     recording = false
     const spoken = 'text' in turn ? turn.text.length * 60 : 0
-    const recorded = step({ type: 'recorded', recording: `rehearsed-${decisions}`, durationMs: spoken, speechMs: spoken })
-    if (!('hangup' in turn)) return recorded
+    const recorded: DialogInput = { type: 'recorded', recording: `rehearsed-${decisions}`, durationMs: spoken, speechMs: spoken }
+    if (!('hangup' in turn)) return step(recorded)
     const left = step(inputOf(turn))
-    return { ...left, say: [], events: [...recorded.events, ...left.events] }
+    const kept = step(recorded)
+    return { ...kept, events: [...left.events, ...kept.events] }
   }
 
   const { caller, hears = 'open', language } = setting

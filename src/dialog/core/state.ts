@@ -21,7 +21,7 @@ export type DialogState = {
   /** The caller id. */
   readonly number: PhoneNumber | undefined
   readonly utterances: number
-  readonly disclosure: { readonly status: 'due' | 'out' | 'heard'; readonly utterance: number }
+  readonly disclosure: { readonly status: 'due' | 'out' | 'heard'; readonly utterance: number; readonly text: string }
   /** `about` of the question in play. */
   readonly question: string | undefined
   /** What was said since the caller's last turn, for saying it again. */
@@ -81,7 +81,7 @@ export const initialState = (rules: DialogRules): DialogState => ({
   language: rules.playbook.fallbackLanguage,
   number: undefined,
   utterances: 0,
-  disclosure: { status: 'due', utterance: 0 },
+  disclosure: { status: 'due', utterance: 0, text: '' },
   question: undefined,
   lastSaid: [],
   strikes: 0,

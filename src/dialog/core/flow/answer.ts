@@ -2,6 +2,7 @@ import type { Turn } from '../turn.ts'
 import type { Question } from '../questions/question.ts'
 import type { Reply } from '../reply.ts'
 import { isSpoken } from '../manner.ts'
+import { countWords } from '../plain-words.ts'
 import { otherLanguage } from '../questions/menu-questions.ts'
 import { answerDate, answerDay, answerService, answerTime } from './answer-booking.ts'
 import { answerIntake } from './answer-intake.ts'
@@ -130,13 +131,18 @@ const answerMore = (turn: Turn, about: 'more' | 'answered' | 'spam', reply: Repl
 /** Beyond this a name is taken for something else that was said. */
 const WORDS_OF_A_NAME = 5
 
+const WORDS_OF_A_YES = 2
+
 const answerInOwnWords = (turn: Turn, slot: 'name' | 'matter', reply: Reply): boolean => {
-  if (reply.option === 'record') {
+  if (reply.by === 'key') {
+    if (reply.option !== 'record') return false
     recordAnswer(turn, slot)
     return true
   }
-  if (reply.by === 'key' || reply.text.trim() === '') return false
+  if (reply.text.trim() === '') return false
   if (slot === 'matter') {
+    // A bare yes is no matter: it answers a question that was not put.
+    if (reply.proposal.values.yesNo.is === 'found' && countWords(reply.text) <= WORDS_OF_A_YES) return false
     fill(turn, 'matter', 'text', reply.text.trim(), { rule: 'said' })
     takeValues(turn, reply.proposal, 'matter')
     proceed(turn)

@@ -146,6 +146,9 @@ export const bookingMade = (turn: Turn): void => {
   const asked = state.booking
   if (asked === undefined) return
   turn.record({ type: 'booking-made', data: { appointment: asked.appointment } })
+  // The caller may have turned to something else while the calendar was asked.
+  const settled = state.wish === 'book'
+  if (settled) turn.step('wish:none', { rule: 'booked' })
   if (state.left !== undefined) return endAfterLeaving(turn, state.left)
   const person = turn.rules.playbook.people.find(({ id }) => id === asked.person)?.name ?? asked.person
   turn.tell(
@@ -157,9 +160,7 @@ export const bookingMade = (turn: Turn): void => {
       time: sayTime(asked.start, turn.manner()),
     }),
   )
-  // The caller may have turned to something else while the calendar was asked.
   if (state.wish === 'message') return proceedMessage(turn)
-  turn.step('wish:none', { rule: 'booked' })
   turn.ask('more')
 }
 
@@ -168,8 +169,7 @@ export const bookingRefused = (turn: Turn, why: 'taken' | 'unavailable'): void =
   if (state.booking === undefined) return
   turn.record({ type: 'booking-refused', data: { appointment: state.booking.appointment, why } })
   if (state.left !== undefined) return endAfterLeaving(turn, state.left)
-  if (state.wish !== 'book') return
-  if (why === 'taken') {
+  if (why === 'taken' && state.wish === 'book') {
     turn.tell('taken', line(state.language, 'justTaken'))
     reject(turn, 'time', { rule: 'taken' })
     return seekTimes(turn, 'taken')

@@ -28,11 +28,13 @@ export const hearWords = (turn: Turn, text: string, confidence: number): void =>
   const by = isSpoken(before) ? 'voice' : 'text'
   turn.record({ type: 'caller-said', data: { by, confidence, about: question.about }, personal: { text } })
   if (proposal.emergency !== undefined) return meetEmergency(turn, proposal.emergency.rule)
-  if (before.booking !== undefined || before.recordingFor !== undefined) return
+  // What is being recorded is for a person to hear.
+  if (before.recordingFor !== undefined) return
+  const standsBefore = proposal.person !== undefined || proposal.protectedTopics.length > 0
+  // While the calendar commits there is nothing else to decide: its answer comes next.
+  if (before.booking !== undefined && !standsBefore) return
   setLanguage(turn, proposal, text)
-  if (before.searching && before.wish === 'book' && proposal.person === undefined && proposal.protectedTopics.length === 0) {
-    return changeSearch(turn, proposal)
-  }
+  if (before.searching && before.wish === 'book' && !standsBefore) return changeSearch(turn, proposal)
   if (keyed !== undefined) return answerKeys(turn, question, keyed, proposal)
   hearProposal(turn, question, proposal)
 }
@@ -122,7 +124,7 @@ export const pressKeys = (turn: Turn, digits: string): void => {
   turn.record({ type: 'caller-said', data: { by: 'keypad', confidence: 1, about: question.about }, personal: { text: digits } })
   const { booking, recordingFor, searching } = turn.state()
   // A key during a recording ends it, and the line tells how it went; while the calendar is asked there is nothing to choose.
-  if (booking !== undefined || recordingFor !== undefined || (searching && digits !== PERSON_KEY)) return
+  if (recordingFor !== undefined || ((booking !== undefined || searching) && digits !== PERSON_KEY)) return
   answerKeys(turn, question, digits, proposalFor(turn, question, digits))
 }
 

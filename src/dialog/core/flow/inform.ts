@@ -17,9 +17,10 @@ export const giveArticle = (turn: Turn, article: string, reason: { readonly rule
   return true
 }
 
-export const giveHours = (turn: Turn, rule: string): void => {
+/** `day`: an ISO date that was asked about. */
+export const giveHours = (turn: Turn, rule: string, day?: string): void => {
   turn.record({ type: 'knowledge-given', data: { article: 'hours', reason: { rule, article: 'hours' } } })
-  turn.tell('answer', sayHours(turn.rules, turn.manner(), turn.now))
+  turn.tell('answer', sayHours(turn.rules, turn.manner(), turn.now, day))
   goOn(turn)
 }
 

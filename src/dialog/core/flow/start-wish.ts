@@ -59,7 +59,8 @@ export const followWish = (turn: Turn, proposal: Proposal): boolean => {
     return giveArticle(turn, article.value, { rule: 'article', score: article.confidence })
   }
   if (proposal.protectedTopics.length === 0 && saysHours(proposal.text)) {
-    giveHours(turn, 'hours-asked')
+    const { date } = proposal.values
+    giveHours(turn, 'hours-asked', date.is === 'found' && date.value.from === date.value.to ? date.value.from : undefined)
     return true
   }
   if (callType !== undefined && guess !== undefined && isSure(guess.confidence) && callType.id !== turn.state().callType) {

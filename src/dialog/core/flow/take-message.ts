@@ -13,7 +13,8 @@ import { recordAnswer } from './record-answer.ts'
  */
 export const startMessage = (turn: Turn, reason: Reason): void => {
   // A booking that did not come about says by itself what the message is about.
-  const wanted = turn.state().slots['matter'] === undefined ? matterOfBooking(turn) : undefined
+  const { slots, booking } = turn.state()
+  const wanted = slots['matter'] === undefined && booking === undefined ? matterOfBooking(turn) : undefined
   if (turn.state().wish !== 'message') turn.step('wish:message', reason)
   if (wanted !== undefined) fill(turn, 'matter', 'text', wanted, { rule: 'from-booking' })
 }
@@ -38,8 +39,9 @@ const nextOfMessage = (turn: Turn): { readonly about: string; readonly record: b
   const intake = nextIntake(turn.rules, state)
   if (intake !== undefined) return { about: intake, record: isFreeText(turn, intake) }
   if (open('matter')) return { about: 'matter', record: true }
-  // The recording of what it is about has the name in it.
-  if (open('name') && state.slots['matter']?.kind !== 'recording' && !speaks) return { about: 'name', record: true }
+  // A recording of what it is about has the name in it; where that did not succeed, a second one is not tried.
+  const matterWritten = state.slots['matter'] !== undefined && state.slots['matter'].kind !== 'recording'
+  if (open('name') && matterWritten && !speaks) return { about: 'name', record: true }
   return needsReadBack(turn) ? { about: 'confirm', record: false } : undefined
 }
 
@@ -56,14 +58,19 @@ const needsReadBack = (turn: Turn): boolean =>
     return known !== undefined && known.kind !== 'recording' && !known.confirmed
   })
 
-/** Stores the message as work for a person, then says so. */
+/** Stores the message as work for a person, then says so. Without a number and without a word there is nothing to store. */
 const fileMessage = (turn: Turn): void => {
-  const due = openFollowUp(turn, kindOfMessage(turn), isUrgent(turn))
-  const values = saidDue(turn, due)
-  const { language } = turn.state()
-  const passedOn = line(language, numberKnown(turn) === undefined ? 'passedOn' : 'passedOnCallback', values)
-  const closed = saidClosed(turn)
-  turn.tell('passed-on', closed === undefined ? passedOn : together(closed, passedOn))
+  const { language, slots } = turn.state()
+  const callable = numberKnown(turn) !== undefined
+  if (!callable && slots['matter'] === undefined) {
+    turn.tell('nothing-to-pass-on', line(language, 'nothingToPassOn'))
+  } else {
+    const due = openFollowUp(turn, kindOfMessage(turn), isUrgent(turn))
+    const name = !callable ? 'passedOn' : slots['matter'] === undefined ? 'passedOnBare' : 'passedOnCallback'
+    const passedOn = line(language, name, saidDue(turn, due))
+    const closed = saidClosed(turn)
+    turn.tell('passed-on', closed === undefined ? passedOn : together(closed, passedOn))
+  }
   turn.step('wish:none', { rule: 'message-filed' })
   turn.ask('more')
 }
@@ -71,5 +78,5 @@ const fileMessage = (turn: Turn): void => {
 export const kindOfMessage = (turn: Turn): PromiseKind => {
   const state = turn.state()
   if (state.topic !== undefined || callTypeOf(turn.rules, state)?.becomes === 'escalate') return 'escalation'
-  return state.person && numberKnown(turn) !== undefined ? 'callback' : 'message'
+  return numberKnown(turn) !== undefined && (state.person || state.slots['matter'] === undefined) ? 'callback' : 'message'
 }

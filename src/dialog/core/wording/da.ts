@@ -100,6 +100,7 @@ export const da: Catalog = {
   passedOnCallback: 'Jeg har givet din besked videre. En kollega ringer til dig inden {time} {day}.',
   passedOn: 'Jeg har givet din besked videre. En kollega ser på den inden {time} {day}.',
   passedOnBare: 'Jeg har givet videre, at du har ringet. En kollega ringer til dig inden {time} {day}.',
+  nothingToPassOn: 'Uden et nummer eller en besked har jeg ikke noget at give videre. Du er velkommen til at ringe igen.',
   closedNow: 'Vi har lukket lige nu og åbner {day} {time}.',
 
   // A person, a protected topic, an emergency
@@ -113,8 +114,8 @@ export const da: Catalog = {
   emergencyMore: 'Hvad kan jeg ellers gøre for dig lige nu?',
 
   // Hours
-  hoursToday: 'I dag har vi åbent {spans}.',
-  hoursClosedToday: 'I dag har vi lukket.',
+  hoursOpen: 'Vi har åbent {day} {spans}.',
+  hoursClosed: 'Vi har lukket {day}.',
   hoursNext: 'Vi åbner igen {day}, {spans}.',
   hoursSpan: 'fra {from} til {to}',
   hoursDay: '{day} {spans}',

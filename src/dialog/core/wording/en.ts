@@ -100,6 +100,7 @@ export const en = {
   passedOnCallback: 'I have passed on your message. A colleague will call you back before {time} {day}.',
   passedOn: 'I have passed on your message. A colleague will look at it before {time} {day}.',
   passedOnBare: 'I have passed on that you called. A colleague will call you back before {time} {day}.',
+  nothingToPassOn: 'Without a number or a message I have nothing to pass on. You are welcome to call again.',
   closedNow: 'We are closed right now and open {day} at {time}.',
 
   // A person, a protected topic, an emergency
@@ -113,8 +114,8 @@ export const en = {
   emergencyMore: 'What else can I do for you right now?',
 
   // Hours
-  hoursToday: 'Today we are open {spans}.',
-  hoursClosedToday: 'Today we are closed.',
+  hoursOpen: 'We are open {day} {spans}.',
+  hoursClosed: 'We are closed {day}.',
   hoursNext: 'We next open {day}, {spans}.',
   hoursSpan: 'from {from} to {to}',
   hoursDay: '{day} {spans}',

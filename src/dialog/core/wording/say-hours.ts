@@ -5,7 +5,7 @@ import type { WeeklyHours } from '#playbook/core/index.ts'
 import type { DialogRules } from '../rules.ts'
 import { line, listed } from './catalog.ts'
 import { asValue, checked, type CheckedValue, type Sentence, together } from './sentence.ts'
-import { localDate, localTime, type Manner, sayClock, sayOpening, sayWeekday, sayWhen } from './say-value.ts'
+import { localDate, localTime, type Manner, sayClock, sayOpening, sayWeekday, sayWhen, startOfDay } from './say-value.ts'
 
 const DAYS = [
   'monday',
@@ -17,23 +17,29 @@ const DAYS = [
   'sunday',
 ] as const satisfies readonly (keyof WeeklyHours)[]
 
-/** Today by the calendar (holidays and exceptions count), then the usual week, days with the same hours taken together. */
-export const sayHours = (rules: DialogRules, manner: Manner, now: Instant): Sentence => {
+/**
+ * When the business is open: on the day that was asked about (`day`, an ISO date), or today and then the usual week, days with
+ * the same hours taken together. Holidays and exceptions count; a closed day is followed by the next open one.
+ */
+export const sayHours = (rules: DialogRules, manner: Manner, now: Instant, day?: string): Sentence => {
   const week = usualWeek(rules.playbook.hours.weekly, manner)
   if (week.length === 0) return line(manner.language, 'hoursUnknown')
-  return together(saidToday(rules, manner, now), line(manner.language, 'hoursWeek', { days: listed(manner.language, week, 'and') }))
+  if (day !== undefined) return saidDay(rules, manner, now, startOfDay(day, manner.zone))
+  return together(saidDay(rules, manner, now, now), line(manner.language, 'hoursWeek', { days: listed(manner.language, week, 'and') }))
 }
 
-const saidToday = (rules: DialogRules, manner: Manner, now: Instant): Sentence => {
+const saidDay = (rules: DialogRules, manner: Manner, now: Instant, at: Instant): Sentence => {
   const { language, zone } = manner
-  const coming = openings(rules.playbook, later(now, -DAY), later(now, 14 * DAY))
-  const today = coming.filter(({ start }) => localDate(start, zone) === localDate(now, zone))
-  if (today.length > 0) return line(language, 'hoursToday', { spans: spansOf(today, manner) })
-  const next = coming.find(({ start }) => start > now)
-  const closed = line(language, 'hoursClosedToday')
+  const day = localDate(at, zone)
+  const coming = openings(rules.playbook, later(at, -DAY), later(at, 14 * DAY))
+  const thatDay = coming.filter(({ start }) => localDate(start, zone) === day)
+  const said = sayWhen(at, now, manner)
+  if (thatDay.length > 0) return line(language, 'hoursOpen', { day: said, spans: spansOf(thatDay, manner) })
+  const next = coming.find(({ start }) => start > at)
+  const closed = line(language, 'hoursClosed', { day: said })
   if (next === undefined) return closed
-  const thatDay = coming.filter(({ start }) => localDate(start, zone) === localDate(next.start, zone))
-  return together(closed, line(language, 'hoursNext', { day: sayWhen(next.start, now, manner), spans: spansOf(thatDay, manner) }))
+  const nextDay = coming.filter(({ start }) => localDate(start, zone) === localDate(next.start, zone))
+  return together(closed, line(language, 'hoursNext', { day: sayWhen(next.start, now, manner), spans: spansOf(nextDay, manner) }))
 }
 
 const spansOf = (spans: readonly Span[], manner: Manner): CheckedValue =>

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Instant } from '#kernel/instant.ts'
+import { type Instant, instant } from '#kernel/instant.ts'
 import type { Language } from '#kernel/language.ts'
 import { type CheckedValue, checked } from './sentence.ts'
 
@@ -26,6 +26,10 @@ const zoned = (at: Instant, zone: string): Temporal.ZonedDateTime => Temporal.In
 
 /** `2026-12-03`, in the business's zone. */
 export const localDate = (at: Instant, zone: string): string => zoned(at, zone).toPlainDate().toString()
+
+/** The first moment of a date in the business's zone. */
+export const startOfDay = (isoDate: string, zone: string): Instant =>
+  instant(Temporal.PlainDate.from(isoDate).toZonedDateTime(zone).epochMilliseconds)
 
 /** `14:30`, in the business's zone. */
 export const localTime = (at: Instant, zone: string): string => zoned(at, zone).toPlainTime().toString({ smallestUnit: 'minute' })
@@ -89,6 +93,6 @@ export const sayNumberTail = (number: string, manner: Manner): CheckedValue => c
 const grouped = (digits: string, manner: Manner): string => {
   const plus = digits.startsWith('+') ? '+' : ''
   const pairs = digits.slice(plus.length).match(/\d{1,2}/g) ?? []
-  if (manner.language === 'en' && manner.aloud) return plus + pairs.map((pair) => [...pair].join(' ')).join(', ')
+  if (manner.language === 'en' && manner.aloud) return plus + pairs.map((pair) => pair.split('').join(' ')).join(', ')
   return plus + pairs.join(' ')
 }
