@@ -60,7 +60,7 @@ export const DANISH_SIGNALS: SignalVocabulary = {
     call: [
       '(ring*|tilkald*|send*|brug for|hent|skal bruge|har behov for|må have|vil have) .. (ambulance*|falck|politi|politiet|brandvæsen*|redningskøretøj|lægebil|112|læge nu)',
       '(ambulance|112|politi) (nu|hurtigt|tak|straks|med det samme|hjælp)',
-      '(det er|det her er|dette er|har|er) .. (et|en) (rigtigt|akut|medicinsk|livstruende|alvorligt)? (nødsituation|nødstilfælde|livsfare|nød)',
+      '(det er|det her er|dette er|har|er) (virkelig|altså)? (et|en) (rigtigt|akut|medicinsk|livstruende|alvorligt)? (nødsituation|nødstilfælde|livsfare|nød)',
       '(nødsituation|nødstilfælde|livstruende|livsfare|liv og død|liv eller død)',
       '^ (ambulance|hjælp hjælp|nødhjælp|politi) $',
       'hjælp .. (dør|ambulance|brænder|bløder|ulykke)',
