@@ -85,7 +85,8 @@ export const TIME_MEANINGS = {
   /** Four digits: "1530", "0915". */
   fourDigits: (c, at) => {
     const said = c.number[0]
-    if (said === undefined || !at.asked.time || !/(?:^| )[0-9]{4}(?: |$)/u.test(c.words)) return undefined
+    if (said === undefined || !at.asked.time || (at.asked.date && said >= 1900 && said <= 2100) || !/(?:^| )[0-9]{4}(?: |$)/u.test(c.words))
+      return undefined
     const made = clock(Math.floor(said / 100), said % 100)
     return made?.kind === 'clock' ? { kind: 'clock', value: { ...(made.value as Clock), as: 'said' } } : made
   },
@@ -99,7 +100,7 @@ export const TIME_MEANINGS = {
   minutesPastHalf: (c) => minutesBy(c, 1, -30),
   noon: () => ({ kind: 'clock', value: { hour: 12, minute: 0, as: 'said' } }),
   midnight: () => ({ kind: 'clock', value: { hour: 0, minute: 0, as: 'said' } }),
-  now: (_c, at) => ({ kind: 'clock', value: { hour: at.clock.hour, minute: at.clock.minute, as: 'said' } }),
+  now: () => time({ is: 'in', minutes: 0 }),
   am: (c) => half(c, 'morning'),
   pm: (c) => half(c, 'afternoon'),
   clockInPart: (c) => {
