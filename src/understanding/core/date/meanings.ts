@@ -68,7 +68,7 @@ const withYear = (form: DateForm | undefined, year: number | undefined, at: Situ
   return date({ ...form, year: fullYear(year, at) })
 }
 
-const count = (c: Captured): number => c.number[0] ?? 1
+const count = (c: Captured): number => c.number[0] ?? c.count[0] ?? 1
 
 /** What each pattern of `en.ts` and `da.ts` means. */
 export const DATE_MEANINGS = {

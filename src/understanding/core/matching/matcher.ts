@@ -64,6 +64,21 @@ const contained = (phrase: Weights, turn: Weights): number => {
   return all === 0 ? 0 : found / all
 }
 
+/** A stretch of a long turn that is like a phrase counts a little less than a whole turn that is. */
+const IN_A_PART = 0.93
+const WINDOW_SIZES = [4, 7] as const
+/** The wish stands at the beginning or the end of what people say; the middle of an e-mail is not looked through word by word. */
+const MOST_WINDOWS = 40
+
+/** Stretches of a few words: in a long turn what is wanted is said in one of them, beside names, days and reasons. */
+const windows = (plain: string): readonly string[] => {
+  const words = plain.trim().split(' ')
+  const parts = WINDOW_SIZES.flatMap((size) =>
+    words.length <= size ? [] : Array.from({ length: words.length - size + 1 }, (_none, at) => ` ${words.slice(at, at + size).join(' ')} `),
+  )
+  return parts.length <= MOST_WINDOWS ? parts : [...parts.slice(0, MOST_WINDOWS / 2), ...parts.slice(-MOST_WINDOWS / 2)]
+}
+
 /** Below this likeness the turn means none of them. */
 const LEAST_LIKENESS = 0.3
 
@@ -74,9 +89,11 @@ const LEAST_LIKENESS = 0.3
 export const matchMeanings = (matcher: Matcher, plain: string): readonly Guess<string>[] => {
   if (plain.trim() === '') return []
   const turn = weigh(plain, matcher.rarity, matcher.unknown)
+  const parts = windows(plain).map((part) => weigh(part, matcher.rarity, matcher.unknown))
   const best = new Map<string, number>()
   for (const { id, weights } of matcher.examples) {
-    const likeness = cosine(weights, turn)
+    const inPart = parts.reduce((most, part) => Math.max(most, cosine(weights, part)), 0)
+    const likeness = Math.max(cosine(weights, turn), inPart * IN_A_PART)
     const whole = contained(weights, turn)
     const score = likeness + (whole > 0.8 ? (1 - likeness) * 0.75 * (whole - 0.4) : 0)
     if (score > (best.get(id) ?? 0)) best.set(id, score)

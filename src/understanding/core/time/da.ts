@@ -143,7 +143,7 @@ export const DANISH_TIMES: TimeVocabulary = {
       'tidligst <clock> og? senest <clock>',
     ],
     part: ['<part>', 'om <part>', 'i? løbet af <part>'],
-    inSomeTime: ['om <number> <unit>', 'om <number> <unit> tid'],
+    inSomeTime: ['om <number> <unit>', 'om <number> <unit> tid', 'om <count> <unit>', 'om <count> <unit> tid'],
     inHalfAnHour: ['om en? halv <unit>', 'om en halv times tid'],
     inOneAndAHalf: ['om halvanden <unit>', 'om en <unit> og? halv'],
     now: ['nu', 'lige nu', 'med det samme', 'straks', 'nu her'],

@@ -124,7 +124,7 @@ export const TIME_MEANINGS = {
   between,
   part: (c) => (c.part[0] === undefined ? undefined : time({ is: 'part', part: c.part[0] })),
   /** "an hour", "two hours", "twenty minutes" from now. */
-  inSomeTime: (c) => inMinutes(c, c.number[0] ?? 1),
+  inSomeTime: (c) => inMinutes(c, c.number[0] ?? c.count[0] ?? 1),
   inHalfAnHour: () => time({ is: 'in', minutes: 30 }),
   inOneAndAHalf: () => time({ is: 'in', minutes: 90 }),
 } satisfies Readonly<Record<string, Meaning>>

@@ -70,6 +70,9 @@ export const ENGLISH_YES_NO: YesNoVocabulary = {
     '(let me think|good question|no idea|ask me later|wait a (minute|moment|second|sec))',
   ],
   neither: [
+    '(it|that) can wait',
+    "(that's|that is|that was|that will be) (all|everything)",
+    'wrong number',
     'no (later|earlier|more|less|one|matter|preference|doubt about|sooner)',
     'number',
     'do you know',
