@@ -123,6 +123,7 @@ export const DANISH_DATES: DateVocabulary = {
       'om <count> <unit> tid',
     ],
     someTimeAgo: ['<number> <unit> siden', 'for <number> <unit> siden', '<count> <unit> siden', 'for <count> <unit> siden'],
+    weekAfterDay: ['i dag|morgen otte|8 dage', 'en uge fra i dag|morgen', 'i dag|morgen om en uge'],
     inAFortnight: ['om fjorten dage', 'om 14 dage', 'fjorten dage fra i dag'],
     fortnightAgo: ['for? fjorten|14 dage siden'],
     nextDays: [

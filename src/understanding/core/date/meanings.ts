@@ -112,6 +112,7 @@ export const DATE_MEANINGS = {
     const day = shift(at.today, -count(c), c.unit[0] ?? 'day')
     return day === undefined ? undefined : days(day)
   },
+  weekAfterDay: (c, at) => days(at.today.add({ days: /tomorrow|morgen/u.test(c.words) ? 8 : 7 })),
   inAFortnight: (_c, at) => days(at.today.add({ days: 14 })),
   fortnightAgo: (_c, at) => days(at.today.subtract({ days: 14 })),
   nextDays: (c, at) => {

@@ -13,7 +13,7 @@ export const ENGLISH_SIGNALS: SignalVocabulary = {
       '(unconscious|passed out|passing out|fainted and|collapsed|unresponsive|not responding|not waking|fits|convulsing|convulsions|seizure|having a fit)',
       "(won't|doesn't|isn't|not|can't|cannot) (wake|waking|respond|responding)",
       'lost consciousness',
-      '(is|are|was) (dying|dead|out cold)',
+      "(he|she|they|somebody|someone|man|woman|husband|wife|mother|father|mum|mom|dad|child|son|daughter|baby|patient|person|friend|colleague|he's|she's|i'm|i am) (is|are|was|might be|may be)? (dying|dead|out cold)",
       '(going|about) to die',
     ],
     heart: [
@@ -94,7 +94,7 @@ export const ENGLISH_SIGNALS: SignalVocabulary = {
     "(don't|do not|not|hate|stop|sick of|tired of|enough of|fed up with|no more|refuse to|won't|can't stand|rather not) .. (talk* to|speak* to|talk* with|deal* with|this|you)? .. (a|an|the|your|this|these|some|you)? (stupid|bloody|damn|fucking|dumb|useless|automated|goddamn|blasted|silly|crappy|shitty)? (machine|machines|robot|robots|bot|bots|computer|computers|ai|recording|answering machine|voice menu|menu|automated system|automaton|software|chatbot|thing|phone tree|algorithm)",
     '(stupid|bloody|damn|fucking|dumb|useless|goddamn|fuck|screw|idiot|idiotic) (you|this|the|off)? (machine|robot|bot|computer|ai|system|thing|chatbot)',
     '(let me|can i|could i|may i|i want to|i need to|i would like to|i wanna|gimme|put me) (speak|talk|through) (to|with)',
-    '(put|patch|connect|transfer|forward|pass|switch|take) (me|my call|this call|us) (through|over|on|to)',
+    '(put|patch|connect|transfer|forward|pass|switch) (me|my call|this call|us) (through|over|on|to)',
     '(call|ring|phone|get back to) (me|us) back .. (person|human|somebody|someone)',
     '(someone|somebody|anyone|anybody|anyone|a person|a human) .. (call|phone|ring) (me|us) (back)?',
     "(can|could|may|is|where is|where's) (somebody|someone|anybody|anyone|a human|a person|a real person) (please)? (help|talk|speak|pick up|come|answer|there)",

@@ -6,6 +6,7 @@ export const DANISH_TIMES: TimeVocabulary = {
     morning: ['før frokost|middag', 'inden frokost|middag'],
     forenoon: [
       'formiddag',
+      'formiddagstiden',
       'formiddagen',
       'om formiddagen',
       'formiddags',
@@ -23,6 +24,7 @@ export const DANISH_TIMES: TimeVocabulary = {
     ],
     afternoon: [
       'eftermiddag',
+      'eftermiddagstiden',
       'eftermiddagen',
       'om eftermiddagen',
       'eftermiddags',
@@ -34,6 +36,7 @@ export const DANISH_TIMES: TimeVocabulary = {
     'late-afternoon': ['sidst på eftermiddagen', 'sent på eftermiddagen', 'sen eftermiddag'],
     evening: [
       'aften',
+      'aftentiden',
       'aftenen',
       'om aftenen',
       'i aften',
