@@ -177,6 +177,12 @@ export const readChoice = (text: string, allTokens: readonly Token[], options: r
   if (named.length > 0) return decide(named) ?? { is: 'absent' }
   const places = byPlace(tokens, ordered, at.language)
   const fitting = offersTimes ? byMoment(forms, ordered, at) : undefined
+  if (fitting !== undefined && fitting.length > 1) {
+    // "The later one on Thursday": of those that fit, the first or the last in time.
+    const fittingInTime = fitting.toSorted((a, b) => (momentOf(ordered[a]) < momentOf(ordered[b]) ? -1 : 1))
+    const end = findPhrase(books.latest, plain) ? fittingInTime.at(-1) : findPhrase(books.earliest, plain) ? fittingInTime[0] : undefined
+    if (end !== undefined) return decidePlace([end]) ?? { is: 'absent' }
+  }
   if (fitting !== undefined && fitting.length > 0) {
     const bare = barePlaces(tokens, ordered, at.language)
     const claims = places.length > 0 ? places : bare

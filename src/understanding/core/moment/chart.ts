@@ -33,7 +33,22 @@ export const compilePattern = (pattern: string): readonly Element[] =>
       : { kind: undefined, words: bare.split('|'), optional }
   })
 
-const KINDS: readonly Kind[] = ['number', 'ordinal', 'year', 'weekday', 'month', 'unit', 'week', 'date', 'clock', 'part', 'time', 'holiday']
+const EVERY_KIND: Readonly<Record<Kind, true>> = {
+  number: true,
+  ordinal: true,
+  count: true,
+  year: true,
+  weekday: true,
+  month: true,
+  unit: true,
+  week: true,
+  date: true,
+  clock: true,
+  part: true,
+  time: true,
+  holiday: true,
+}
+const KINDS = Object.keys(EVERY_KIND)
 
 const captured = (items: readonly Item[], words: string): Captured => {
   const values: Record<string, unknown> = { words }

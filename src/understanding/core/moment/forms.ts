@@ -46,6 +46,8 @@ export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 export type Values = {
   readonly number: number
   readonly ordinal: number
+  /** "a", "a couple of": how many, but no number that could be an hour or a day. */
+  readonly count: number
   readonly year: number
   readonly weekday: number
   readonly month: number

@@ -114,13 +114,22 @@ const rulesOf = (language: Language): RuleIndex => {
     rules.push({ pattern: compilePattern(pattern), make: (_captured, at) => ({ kind: 'holiday', value: holidayForm(on, at) }) })
   }
   for (const [pattern, count] of dates.counts) {
-    rules.push({ pattern: compilePattern(pattern), make: () => ({ kind: 'number', value: count }) })
+    rules.push({ pattern: compilePattern(pattern), make: () => ({ kind: 'count', value: count }) })
   }
   return indexRules(rules)
 }
 
 const RULES: Readonly<Record<Language, RuleIndex>> = { en: rulesOf('en'), da: rulesOf('da') }
 const LEXICONS: Readonly<Record<Language, Lexicon>> = { en: lexicon(ENGLISH_DATES), da: lexicon(DANISH_DATES) }
+
+/** A doubtful word ("may", "søn") counts only as all that was said, beside a number, or behind a word that goes with dates. */
+const isMeant = (tokens: readonly Token[], index: number, items: readonly Item[], vocabulary: DateVocabulary): boolean => {
+  if (!vocabulary.doubtful.words.includes(tokens[index]?.text ?? '')) return true
+  const besideNumber = items.some(
+    (item) => (item.kind === 'number' || item.kind === 'ordinal') && (item.to === index || item.from === index + 1),
+  )
+  return tokens.length === 1 || besideNumber || vocabulary.doubtful.after.includes(tokens[index - 1]?.text ?? '')
+}
 
 /** Everything about days and times that can be made of the tokens in one language. */
 export const momentChart = (tokens: readonly Token[], at: Situation): readonly Item[] => {
@@ -132,7 +141,7 @@ export const momentChart = (tokens: readonly Token[], at: Situation): readonly I
   }))
   tokens.forEach((token, index) => {
     const word = LEXICONS[at.language].get(token.text)
-    if (word !== undefined) given.push({ ...word, from: index, to: index + 1 } as Item)
+    if (word !== undefined && isMeant(tokens, index, given, DATES[at.language])) given.push({ ...word, from: index, to: index + 1 } as Item)
   })
   return parseChart(tokens, given, RULES[at.language], at)
 }

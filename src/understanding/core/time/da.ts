@@ -6,6 +6,7 @@ export const DANISH_TIMES: TimeVocabulary = {
     morning: ['før frokost|middag', 'inden frokost|middag'],
     forenoon: [
       'formiddag',
+      'formiddagstiden',
       'formiddagen',
       'om formiddagen',
       'formiddags',
@@ -23,6 +24,7 @@ export const DANISH_TIMES: TimeVocabulary = {
     ],
     afternoon: [
       'eftermiddag',
+      'eftermiddagstiden',
       'eftermiddagen',
       'om eftermiddagen',
       'eftermiddags',
@@ -34,6 +36,7 @@ export const DANISH_TIMES: TimeVocabulary = {
     'late-afternoon': ['sidst på eftermiddagen', 'sent på eftermiddagen', 'sen eftermiddag'],
     evening: [
       'aften',
+      'aftentiden',
       'aftenen',
       'om aftenen',
       'i aften',
@@ -143,7 +146,7 @@ export const DANISH_TIMES: TimeVocabulary = {
       'tidligst <clock> og? senest <clock>',
     ],
     part: ['<part>', 'om <part>', 'i? løbet af <part>'],
-    inSomeTime: ['om <number> <unit>', 'om <number> <unit> tid'],
+    inSomeTime: ['om <number> <unit>', 'om <number> <unit> tid', 'om <count> <unit>', 'om <count> <unit> tid'],
     inHalfAnHour: ['om en? halv <unit>', 'om en halv times tid'],
     inOneAndAHalf: ['om halvanden <unit>', 'om en <unit> og? halv'],
     now: ['nu', 'lige nu', 'med det samme', 'straks', 'nu her'],

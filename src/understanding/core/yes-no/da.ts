@@ -61,6 +61,8 @@ export const DANISH_YES_NO: YesNoVocabulary = {
     '(har ikke besluttet|ikke besluttet|kan ikke bestemme|kan ikke beslutte|kan ikke huske)',
   ],
   neither: [
+    '(det kan|det|kan) (godt|sagtens)? vente',
+    '(det|så) var (det (hele|bare|jeg ville)?|alt|bare det)',
     'ikke (før|senere|efter|inden)',
     'ikke sandt',
     'godt (nytår|spørgsmål)',
