@@ -403,7 +403,7 @@ describe('the media engine', () => {
     closers.push(() => new Promise<void>((resolve) => taken.close(() => resolve())))
     const engine = await engineWith({ portMax: portMin + 47 })
     const sessions = [await engine.open(), await engine.open(), await engine.open()]
-    expect(sessions.map((session) => session.local.port).toSorted()).toEqual([portMin, portMin + 4, portMin + 6])
+    expect(sessions.map((session) => session.local.port).toSorted((a, b) => a - b)).toEqual([portMin, portMin + 4, portMin + 6])
     await expect(engine.open()).rejects.toMatchObject({ name: 'NoMediaPort', portMin })
     sessions[0]?.close()
     await wait(50)

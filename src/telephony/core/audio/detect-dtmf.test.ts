@@ -11,7 +11,7 @@ import { resample } from './resample.ts'
 import { rootMeanSquare } from './speech-energy.ts'
 import { readWav } from './wav.ts'
 
-const KEYS = [...'0123456789*#ABCD'] as Digit[]
+const KEYS = '0123456789*#ABCD'.split('') as Digit[]
 
 const hear = (samples: Int16Array): string => {
   const detector = createDtmfDetector()
