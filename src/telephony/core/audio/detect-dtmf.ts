@@ -47,9 +47,9 @@ const DETUNED = 0.025
  * A telephone that is off is off with both tones alike. A high voice's third and fourth harmonic are not: 941 and 1,209 Hz
  * stand 3.6 % closer than 3 to 4.
  */
-const DETUNED_APART = 0.025
+const DETUNED_APART = 0.02
 /** Of the windows that report a key two at least have this share: those at its ends hold some of what surrounds it. */
-const SURE_SHARE = 0.8
+const SURE_SHARE = 0.85
 
 type Tone = {
   readonly frequency: number
