@@ -141,7 +141,7 @@ export const openRtpPeer = async ({
     say: (samples) => enqueue(audioFrames(samples)),
     press: (digits, how = 'events') =>
       enqueue(
-        [...digits].flatMap((character) => {
+        digits.split('').flatMap((character) => {
           const digit = readDigit(character)
           if (digit === undefined) throw new RangeError(`${character} is no key`)
           if (how === 'tones') return [...audioFrames(dtmfTone(digit, 100)), ...Array.from({ length: 5 }, () => silence)]

@@ -33,7 +33,12 @@ const INACTIVITY_MS = 20_000
 const SETTLED_MS = 1_000
 
 const startMediaWorker = (options: MediaWorkerOptions): Worker =>
-  new Worker(new URL('./media.worker.ts', import.meta.url), { name: 'media', workerData: options })
+  new Worker(new URL('./media.worker.ts', import.meta.url), {
+    name: 'media',
+    workerData: options,
+    // Thousands of small packets a second: a nursery of 8 MB is swept while they are few, the default of 48 MB grows with the calls.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  })
 
 /**
  * Starts the media worker and waits until it has bound its first ports. Refuses with `NoMediaPort` when the range has none
@@ -109,10 +114,10 @@ export const openMediaEngine = async (options: MediaEngineOptions): Promise<Medi
       firstPort: portMin + (portMin & 1) + (number(random, 4) % span) * 2,
       inactivityMs: options.inactivityMs ?? INACTIVITY_MS,
     })
-    let why: unknown
+    let why: Error | undefined
     started.on('message', hear)
     started.on('error', (error) => {
-      why = error
+      why = error instanceof Error ? error : new Error(JSON.stringify(error))
     })
     started.once('exit', (code) => {
       if (closing !== undefined) {
@@ -121,10 +126,7 @@ export const openMediaEngine = async (options: MediaEngineOptions): Promise<Medi
         return
       }
       restarts += 1
-      log.error(
-        { code, error: why === undefined ? undefined : String(why), calls: sessions.size },
-        'the media worker died; its calls are lost, a new one is started',
-      )
+      log.error({ code, error: why?.message, calls: sessions.size }, 'the media worker died; its calls are lost, a new one is started')
       const lost = sessions
       sessions = new Map()
       readyPorts = []

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createPacer } from './pacer.ts'
 import { createPortPairs } from './port-pairs.ts'
@@ -11,6 +12,15 @@ const main = parentPort
 const options = workerData as MediaWorkerOptions
 const tell = (message: FromWorker): void => main.postMessage(message)
 const now = (): number => performance.now()
+
+// A frame that is late is heard; a web page that is late is not. On Linux this raises this thread alone (setpriority(2): "the
+// nice value is per-thread"), where the program may: as root, with CAP_SYS_NICE, or under systemd's LimitNICE.
+try {
+  setPriority(constants.priority.PRIORITY_HIGH)
+} catch {
+  // Without the right the thread is scheduled like the others.
+}
+
 const pacer = createPacer(now)
 const streams = new Map<number, AudioStream>()
 let shuttingDown = false

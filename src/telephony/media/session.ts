@@ -182,7 +182,7 @@ export const createSessionProxy = ({ local, progress, post, share, warn, onOver 
       return { ended, stop: order('stop'), pause: order('pause'), resume: order('resume') }
     },
     sendDigits: async (digits) => {
-      const keys = [...digits].map(readDigit)
+      const keys = Array.from(digits, readDigit)
       const known = keys.filter((key) => key !== undefined)
       if (known.length < keys.length) throw new DigitsNotSent(digits, 'not-keys')
       if (mode !== 'open') throw new DigitsNotSent(digits, 'call-over')

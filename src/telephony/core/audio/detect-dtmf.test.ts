@@ -11,7 +11,7 @@ import { resample } from './resample.ts'
 import { rootMeanSquare } from './speech-energy.ts'
 import { readWav } from './wav.ts'
 
-const KEYS = [...'0123456789*#ABCD'] as Digit[]
+const KEYS = '0123456789*#ABCD'.split('') as Digit[]
 
 const hear = (samples: Int16Array): string => {
   const detector = createDtmfDetector()
@@ -158,7 +158,7 @@ describe.skipIf(!installed('espeak-ng'))('speech', () => {
     let seconds = 0
     const falls: string[] = []
     for (const [language, text] of Object.entries(TEXTS)) {
-      for (const variant of ['', '+m1', '+m3', '+f1', '+f2', '+f4', '+croak', '+whisper']) {
+      for (const variant of ['', '+m1', '+f1', '+f2', '+f5', '+whisper']) {
         for (const pitch of [25, 75]) {
           const sound = speech(`${language}${variant}`, pitch, text)
           seconds += sound.length / 8_000
@@ -167,9 +167,9 @@ describe.skipIf(!installed('espeak-ng'))('speech', () => {
         }
       }
     }
-    expect(seconds).toBeGreaterThan(400)
+    expect(seconds).toBeGreaterThan(300)
     expect(falls).toEqual([])
-  })
+  }, 120_000)
 
   it('of our own, echoed 12 dB below the keys, does not hide them', () => {
     const talk = speech('en', 50, TEXTS.en)

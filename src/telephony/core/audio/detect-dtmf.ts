@@ -8,7 +8,7 @@ import { SAMPLE_RATE } from './g711.ts'
  * The sound is cut into blocks of 10 ms, and each two neighbours make a window of 20 ms. A window is a **hit** for a key when
  * one row and one column frequency stand out by every test below; otherwise it is a **miss**. The detector is
  *
- * - *idle* until three windows in a row hit the same key: then the key is reported (40 ms of tone always hold three such
+ * - *idle* until three windows in a row hit the same key, two of them beyond doubt: then the key is reported (40 ms of tone always hold three such
  *   windows, 23 ms never do), and it is
  * - *held* until four windows in a row miss: a pause of 40 ms always holds five, an interruption of 10 ms never more than
  *   three. While held, nothing is reported, so that a long press is one key. A different key that hits three times
@@ -25,6 +25,7 @@ export type DtmfDetector = {
 const BLOCK = 80
 const BLOCK_SECONDS = BLOCK / SAMPLE_RATE
 const HITS_TO_REPORT = 3
+const SURE_HITS_TO_REPORT = 2
 const MISSES_TO_RELEASE = 4
 
 /** Goertzel power of a sine of peak A over N samples is (A * N / 2)^2; a tone quieter than -30 dBm0 is none. */
@@ -42,6 +43,13 @@ const SHARE = 0.7
 const STEADY = 10 ** (4 / 10)
 /** Half way between the 1.5 % that must be taken and the 3.5 % that must not. */
 const DETUNED = 0.025
+/**
+ * A telephone that is off is off with both tones alike. A high voice's third and fourth harmonic are not: 941 and 1,209 Hz
+ * stand 3.6 % closer than 3 to 4.
+ */
+const DETUNED_APART = 0.02
+/** Of the windows that report a key two at least have this share: those at its ends hold some of what surrounds it. */
+const SURE_SHARE = 0.85
 
 type Tone = {
   readonly frequency: number
@@ -143,7 +151,8 @@ const strongest = (powers: Float64Array, from: number): { readonly index: number
 
 const powers = new Float64Array(TONES.length)
 
-const keyIn = (earlier: Block, later: Block): Digit | undefined => {
+/** Does the window hit a key, and beyond doubt? */
+const keyIn = (earlier: Block, later: Block): { readonly key: Digit; readonly sure: boolean } | undefined => {
   const energy = earlier.energy + later.energy
   if (earlier.energy < QUIETEST_BLOCK_ENERGY || later.energy < QUIETEST_BLOCK_ENERGY) return undefined
   if (earlier.energy > later.energy * STEADY || later.energy > earlier.energy * STEADY) return undefined
@@ -152,16 +161,19 @@ const keyIn = (earlier: Block, later: Block): Digit | undefined => {
   const column = strongest(powers, ROWS.length)
   const rowOffset = offsetOf(earlier, later, row.index)
   const columnOffset = offsetOf(earlier, later, column.index)
-  if (Math.abs(rowOffset) > DETUNED * (TONES[row.index] as Tone).frequency) return undefined
-  if (Math.abs(columnOffset) > DETUNED * (TONES[column.index] as Tone).frequency) return undefined
+  const rowDetuned = rowOffset / (TONES[row.index] as Tone).frequency
+  const columnDetuned = columnOffset / (TONES[column.index] as Tone).frequency
+  if (Math.abs(rowDetuned) > DETUNED || Math.abs(columnDetuned) > DETUNED) return undefined
   const rowPower = powerAt(earlier, later, row.index, rowOffset)
   const columnPower = powerAt(earlier, later, column.index, columnOffset)
   if (rowPower < QUIETEST_POWER || columnPower < QUIETEST_POWER) return undefined
   if (columnPower > rowPower * COLUMN_LOUDER || rowPower > columnPower * ROW_LOUDER) return undefined
   if (rowPower < row.next * OVER_NEXT || columnPower < column.next * OVER_NEXT) return undefined
   // A pure sine of Goertzel power P over N samples has energy 2 P / N.
-  if ((rowPower + columnPower) / BLOCK < energy * SHARE) return undefined
-  return digitAt(row.index, column.index - ROWS.length)
+  const share = (rowPower + columnPower) / BLOCK / energy
+  const key = digitAt(row.index, column.index - ROWS.length)
+  if (share < SHARE || key === undefined) return undefined
+  return { key, sure: share > SURE_SHARE && Math.abs(rowDetuned - columnDetuned) < DETUNED_APART }
 }
 
 export const createDtmfDetector = (): DtmfDetector => {
@@ -171,6 +183,7 @@ export const createDtmfDetector = (): DtmfDetector => {
   let later = emptyBlock()
   let candidate: Digit | undefined
   let hits = 0
+  let sure = 0
   let misses = 0
   let held: Digit | undefined
 
@@ -179,12 +192,14 @@ export const createDtmfDetector = (): DtmfDetector => {
     earlier = later
     later = spare
     analyse(pending, later)
-    const key = keyIn(earlier, later)
+    const hit = keyIn(earlier, later)
+    const key = hit?.key
+    sure = (key === candidate ? sure : 0) + (hit?.sure === true ? 1 : 0)
     hits = key !== undefined && key === candidate ? hits + 1 : key === undefined ? 0 : 1
     candidate = key
     misses = key === undefined ? misses + 1 : 0
     if (held !== undefined && misses >= MISSES_TO_RELEASE) held = undefined
-    if (key === undefined || key === held || hits < HITS_TO_REPORT) return undefined
+    if (key === undefined || key === held || hits < HITS_TO_REPORT || sure < SURE_HITS_TO_REPORT) return undefined
     held = key
     return key
   }

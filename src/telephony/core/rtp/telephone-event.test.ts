@@ -4,7 +4,7 @@ import type { Digit } from '../call.ts'
 import type { RtpPacket } from './rtp-packet.ts'
 import { createTelephoneEventReceiver, eventOf, parseTelephoneEvent, readDigit, slotsOf, writeTelephoneEvent } from './telephone-event.ts'
 
-const KEYS = [...'0123456789*#ABCD'] as Digit[]
+const KEYS = '0123456789*#ABCD'.split('') as Digit[]
 
 /** The packets of these presses as they are sent, one after the other. */
 const sent = (keys: readonly Digit[], start = 0xffff_f000): RtpPacket[] =>
