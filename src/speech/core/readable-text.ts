@@ -16,7 +16,7 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
     [/(klokken \d{1,2}):00(?!\d)/gi, '$1'],
     [/(\d)\s*(?:kr\.|kr\b|DKK\b)(?=\s+[a-zæøå]|[,;!?]|$)/g, '$1 kroner'],
     [/(\d)\s*kr\./g, '$1 kroner.'],
-    [/\b(?:DKK|kr\.)\s*(\d[\d.]*)/g, '$1 kroner'],
+    [/\b(?:DKK|kr\.)\s*(\d+(?:\.\d{3})*)(?![\d:.]*[\d:])/g, '$1 kroner'],
     [/\bd\.\s*(?=\d{1,2}\.)/gi, 'den '],
     [/\bca\.(?=\s)/gi, 'cirka'],
     [/\btlf\.(?=\s)/gi, 'telefon'],
@@ -25,7 +25,7 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
   en: [
     [/\b(\d{1,2}):00\s*([ap])\.?m\b\.?(?=\s*[,;a-z]|\s*$)/gi, '$1 $2m'],
     [/\b([1-9]|1[0-2]):00(?!\d|\s*[ap]\.?m)/gi, "$1 o'clock"],
-    [/\b(?:DKK|kr\.)\s*(\d[\d.,]*\d|\d)/g, '$1 kroner'],
+    [/\b(?:DKK|kr\.)\s*(\d+(?:[.,]\d+)*)(?![\d:.]*[\d:])/g, '$1 kroner'],
     [/(\d)\s*(?:DKK\b|kr\.(?=\s+[a-z]|[,;]))/g, '$1 kroner'],
     [/\be\.g\./g, 'for example'],
     [/\bapprox\./g, 'approximately'],

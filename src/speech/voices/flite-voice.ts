@@ -117,6 +117,8 @@ export const fliteVoice = (options: {
       closed = true
       const child = engine?.child
       if (child === undefined) return
+      // Whoever waits for the end may have nothing else to wait for.
+      child.ref()
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
       child.kill('SIGKILL')
       await gone
