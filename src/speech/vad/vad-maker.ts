@@ -5,9 +5,9 @@ import { sileroVad } from './silero-vad.ts'
 import type { Vad } from './vad.ts'
 
 /** The neural detector, or where its library cannot be loaded the one by level. */
-export const vadMaker = (log: SpeechLog): (() => Vad) => {
+export const vadMaker = (log: SpeechLog, load: () => unknown = loadSherpa): (() => Vad) => {
   try {
-    const sherpa: unknown = createRequire(import.meta.url)('sherpa-onnx-node')
+    const sherpa = load()
     sileroVad(sherpa).close()
     return () => sileroVad(sherpa)
   } catch (error) {
@@ -15,3 +15,5 @@ export const vadMaker = (log: SpeechLog): (() => Vad) => {
     return energyVadAdapter
   }
 }
+
+const loadSherpa = (): unknown => createRequire(import.meta.url)('sherpa-onnx-node')

@@ -88,6 +88,8 @@ export const clipCache = (options: { readonly folder: string; readonly mostBytes
       try {
         await writeFile(unfinished, clip)
         await rename(unfinished, fileOf(name))
+        // It may have had to go while it was being written.
+        if (!clips.has(name)) await rm(fileOf(name), { force: true })
       } catch (error) {
         cannotWrite(error)
       }

@@ -81,7 +81,10 @@ export const fliteVoice = (options: {
         reject: (why) => settle(() => reject(why)),
       })
       current.child.send({ id, voice, text } satisfies FliteRequest, (error) => {
-        if (error !== null) current.waiting.get(id)?.reject(error)
+        if (error === null) return
+        // It is gone, though its `exit` has not been told yet: the next try must not meet it.
+        if (engine === current) engine = undefined
+        current.waiting.get(id)?.reject(error)
       })
     })
 
@@ -114,6 +117,8 @@ export const fliteVoice = (options: {
       closed = true
       const child = engine?.child
       if (child === undefined) return
+      // Whoever waits for the end may have nothing else to wait for.
+      child.ref()
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
       child.kill('SIGKILL')
       await gone

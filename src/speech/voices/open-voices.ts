@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Language } from '#kernel/language.ts'
 import { forTelephone, TELEPHONE_RATE } from '../core/prompt-sound.ts'
+import { readable } from '../core/readable-text.ts'
 import type { Pcm, Voice } from '../door.ts'
 import type { SpeechLog } from '../log.ts'
 import { voicesFor } from './choose-voice.ts'
@@ -65,7 +66,8 @@ export const openVoices = async (options: VoicesOptions): Promise<Voices> => {
     const tried = able.map((voice) => voice.name)
     throw new VoiceUnavailable(language, tried, { cause })
   }
-  const render = async (voice: Voice, { text, language }: Sentence): Promise<Int16Array> => forTelephone(await voice.speak(text, language))
+  const render = async (voice: Voice, { text, language }: Sentence): Promise<Int16Array> =>
+    forTelephone(await voice.speak(readable(text, language), language))
 
   const renderClip = ({ text, language }: Sentence, codec: Codec): Promise<EncodedClip> =>
     withVoice(language, async (voice) => {

@@ -13,7 +13,7 @@ const EXTRA = 0.01
 
 /** What each phone of noise costs against speech that fits. Measured: docs/measured/speech.md. */
 export type NoiseLikelihood = { readonly enter: number; readonly perPhone: number }
-export const NOISE: NoiseLikelihood = { enter: 1e-2, perPhone: 1e-2 }
+export const NOISE: NoiseLikelihood = { enter: 1e-2, perPhone: 0.06 }
 
 /**
  * The grammar of what may be said now (English). Three ways through it: an answer in one of the expected forms, a command

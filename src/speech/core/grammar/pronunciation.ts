@@ -133,7 +133,8 @@ export const soundsOf = (word: string): string | undefined => {
   const sounds: string[] = []
   let rest = word.toLowerCase()
   while (rest !== '') {
-    const rule = RULES.find(([pattern]) => pattern.test(rest))
+    // An e alone is no silent e.
+    const rule = RULES.find(([pattern, sound]) => pattern.test(rest) && (sound !== '' || sounds.length > 0 || rest.length > 1))
     const matched = rule?.[0].exec(rest)?.[0]
     if (rule === undefined || matched === undefined) return undefined
     // A doubled consonant sounds once: drop one, the other is spelled by its own rule.
