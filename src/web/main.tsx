@@ -13,9 +13,10 @@ import { startTheme } from './theme.ts'
 // The page's security policy forbids code made from text, which Zod would try for speed.
 z.config({ jitless: true })
 
-/** Whoever is not signed in (any more) is led to the page that says how, from wherever it was noticed. */
+/** Whoever is not signed in (any more) is led to the page that says how, from wherever it was noticed, and nothing read before stays. */
 const onError = (error: unknown): void => {
-  if (error instanceof Refused && error.status === 401) void router.navigate({ to: '/signed-out', replace: true })
+  if (error instanceof Refused && error.status === 401)
+    void router.navigate({ to: '/signed-out', replace: true }).then(() => queries.clear())
 }
 
 const queries = new QueryClient({

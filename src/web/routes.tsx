@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { appointmentsQuery, contactQuery, contactsQuery, followUpsQuery } from './api/queries.ts'
 import { AppointmentsPage } from './appointments/appointments-page.tsx'
@@ -26,9 +26,17 @@ const signedOutRoute = createRoute({
 
 const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: Shell })
 
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/contacts', replace: true })
+  },
+})
+
 const contactsRoute = createRoute({
   getParentRoute: () => shellRoute,
-  path: '/',
+  path: '/contacts',
   loader: ({ context }) => void context.queries.prefetchInfiniteQuery(contactsQuery),
   component: ContactsPage,
 })
@@ -60,6 +68,7 @@ const followUpsRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
+  homeRoute,
   signedOutRoute,
   shellRoute.addChildren([contactsRoute, contactRoute, appointmentsRoute, followUpsRoute]),
 ])

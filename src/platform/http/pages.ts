@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Access } from '../auth/access.ts'
@@ -18,6 +20,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.ico': 'image/x-icon',
 }
+
+const SHRINKS: ReadonlySet<string> = new Set(['.js', '.css', '.svg'])
 
 /** No script but our own files, nothing from elsewhere, no framing. */
 export const pageHeaders = secureHeaders({
@@ -43,6 +47,7 @@ export const pageHeaders = secureHeaders({
  */
 export const servePages = (app: Hono, folder: string): void => {
   const index = readFileSync(join(folder, 'index.html'))
+  const pressed = new Map<string, Promise<Buffer>>()
   const indexTag = `"${createHash('sha256').update(index).digest('base64url').slice(0, 16)}"`
 
   app.get('/*', async (context) => {
@@ -52,10 +57,13 @@ export const servePages = (app: Hono, folder: string): void => {
       const file = await readFile(join(folder, path)).catch(() => undefined)
       if (file === undefined) return context.text('not found', 404)
       const forEver = path.startsWith('/assets/')
-      return context.body(new Uint8Array(file), 200, {
-        'content-type': type,
-        'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
-      })
+      const headers = { 'content-type': type, 'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache' }
+      if (!forEver || !SHRINKS.has(extname(path)) || !/\bgzip\b/.test(context.req.header('accept-encoding') ?? ''))
+        return context.body(new Uint8Array(file), 200, headers)
+      // A file of this name never changes, so it is pressed once; off the main thread, which carries calls.
+      const small = pressed.get(path) ?? promisify(gzip)(file)
+      pressed.set(path, small)
+      return context.body(new Uint8Array(await small), 200, { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' })
     }
     if (context.req.header('if-none-match') === indexTag) return context.body(null, 304)
     return context.body(new Uint8Array(index), 200, {

@@ -33,6 +33,8 @@ export const followUpsQuery = (which: 'open' | 'closed') =>
 export const appointmentsQuery = (from: string | undefined) =>
   queryOptions({
     queryKey: ['appointments', from ?? 'today'],
+    // Today is another day after midnight.
+    ...(from === undefined && { refetchInterval: 60_000 }),
     queryFn: ({ signal }) => ask(listAppointments, { query: from === undefined ? {} : { from } }, signal),
   })
 

@@ -13,37 +13,34 @@ export const AppointmentLine = ({ appointment }: { readonly appointment: Appoint
   const { startsAt, endsAt, customerName, number, contact } = appointment
   const cancelled = appointment.status === 'cancelled'
   return (
-    <li className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 rounded-lg px-2 py-2">
-      <p className={`w-28 text-sm ${cancelled ? 'text-quiet line-through' : 'font-medium'}`}>
+    <li className="grid min-h-14 grid-cols-[5.5rem_1fr_auto] items-center gap-x-3 px-2 py-2">
+      <p className={`text-sm ${cancelled ? 'text-quiet line-through' : 'font-medium'}`}>
         <time dateTime={startsAt}>{when.time(startsAt)}</time>
         <span className="block text-xs font-normal text-quiet">{t('value.until', { time: when.time(endsAt) })}</span>
       </p>
-      <div className="min-w-40 flex-1">
+      <div className="flex min-w-0 flex-col items-start gap-1">
         <p className={customerName === null ? 'text-quiet italic' : 'font-medium'}>{customerName ?? t('contact.erased')}</p>
         <p className="text-sm text-quiet">
-          {appointment.serviceName}
+          <span className="mr-3 inline-block">{appointment.serviceName}</span>
           {number !== null && (
-            <>
-              {' · '}
-              <a href={`tel:${number}`} className="whitespace-nowrap underline underline-offset-4 hover:text-ink">
-                {writeNumber(number)}
-              </a>
-            </>
+            <a href={`tel:${number}`} className="inline-block whitespace-nowrap underline underline-offset-4 hover:text-ink">
+              {writeNumber(number)}
+            </a>
           )}
         </p>
+        {cancelled && (
+          <Mark tone="plain" icon={CalendarX}>
+            {t('appointments.cancelled')}
+          </Mark>
+        )}
       </div>
-      {cancelled && (
-        <Mark tone="plain" icon={CalendarX}>
-          {t('appointments.cancelled')}
-        </Mark>
-      )}
       {contact !== null && (
         <Link
           to="/contacts/$contact"
           params={{ contact }}
-          className="inline-flex min-h-11 items-center gap-1 text-sm text-accent underline-offset-4 hover:underline"
+          className="-mr-1 inline-flex min-h-11 min-w-11 items-center justify-end gap-1 text-sm text-accent underline-offset-4 hover:underline"
         >
-          {t('appointments.call')}
+          <span className="max-sm:sr-only">{t('appointments.call')}</span>
           <ChevronRight aria-hidden className="size-4" />
         </Link>
       )}

@@ -10,6 +10,7 @@ import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { NotLoaded, RowsLoading } from '../ui/loading.tsx'
 import { Page } from '../ui/page.tsx'
+import { useNow } from '../words/now.ts'
 import { useWhen } from '../words/when.ts'
 import { AppointmentLine } from './appointment-line.tsx'
 
@@ -22,11 +23,12 @@ export const AppointmentsPage = ({ day }: { readonly day: string | undefined }) 
   const { t } = useTranslation()
   const when = useWhen()
   const { data, error, refetch } = useQuery(appointmentsQuery(day))
-  const shown = day ?? when.dateOf(Date.now())
+  const today = when.dateOf(useNow(60_000))
+  const shown = day ?? today
   return (
-    <Page title={t('appointments.title')} aside={<DaySwitch shown={shown} today={when.dateOf(Date.now())} />}>
+    <Page title={t('appointments.title')} aside={<DaySwitch shown={shown} today={today} />}>
       <h2 className="mb-3 text-lg font-medium" aria-live="polite">
-        {when.day(shown)}
+        {when.dayHeading(shown)}
         {data !== undefined && data.appointments.length > 0 && (
           <span className="ml-2 text-sm font-normal text-quiet">
             {t('appointments.count', { count: data.appointments.filter(({ status }) => status === 'booked').length })}

@@ -53,7 +53,7 @@ const Booked = ({ appointment }: { readonly appointment: Appointment }) => {
         {t(cancelled ? 'contact.cancelled' : 'contact.appointment')}
       </Mark>
       <p className={`font-medium ${cancelled ? 'line-through' : ''}`}>
-        {when.day(day)}, {t('appointments.span', { from: when.time(appointment.startsAt), to: when.time(appointment.endsAt) })}
+        {when.dayHeading(day)}, {t('appointments.span', { from: when.time(appointment.startsAt), to: when.time(appointment.endsAt) })}
       </p>
       <p className="text-quiet">
         {appointment.serviceName} · {appointment.personName}

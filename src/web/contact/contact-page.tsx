@@ -40,7 +40,7 @@ export const ContactPage = ({ contact: id }: { readonly contact: string }) => {
 const Back = () => {
   const { t } = useTranslation()
   return (
-    <Link to="/" className="-order-1 flex min-h-11 basis-full items-center gap-1.5 text-sm text-quiet hover:text-ink">
+    <Link to="/contacts" className="-order-1 flex min-h-11 basis-full items-center gap-1.5 text-sm text-quiet hover:text-ink">
       <ArrowLeft aria-hidden className="size-4" />
       {t('contact.back')}
     </Link>
@@ -81,7 +81,9 @@ const Facts = ({ contact }: { readonly contact: ContactDetail }) => {
           {writeNumber(callerNumber)}
         </a>
       )}
-      <time dateTime={contact.startedAt}>{when.dayAndTime(contact.startedAt)}</time>
+      <time dateTime={contact.startedAt} className="inline-block first-letter:uppercase">
+        {when.dayAndTime(contact.startedAt)}
+      </time>
       {callType !== null && <span>{nameOf(callTypes, callType)}</span>}
       {contact.pickedUpAt !== null && (
         <span>

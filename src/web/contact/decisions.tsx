@@ -7,10 +7,10 @@ import { useDecisionWords } from './decision-words.ts'
 /** Each decision of the first line's with the reason that is on record for it. */
 export const Decisions = ({ contact }: { readonly contact: ContactDetail }) => {
   const { t } = useTranslation()
-  const { decisions, playbookVersion } = contact
+  const { decisions, playbookVersion, endedAt } = contact
   return (
     <Card title={t('contact.decisions')}>
-      {decisions.length === 0 && <p className="text-quiet">{t('contact.noDecisions')}</p>}
+      {decisions.length === 0 && <p className="text-quiet">{t(endedAt === null ? 'contact.nothingYet' : 'contact.noDecisions')}</p>}
       <ol className="flex flex-col gap-3">
         {decisions.map((decision) => (
           <li key={decision.seq}>

@@ -10,7 +10,9 @@ export const Known = ({ contact }: { readonly contact: ContactDetail }) => {
   const words = useSlotWords()
   return (
     <Card title={t('contact.known')}>
-      {contact.slots.length === 0 && <p className="text-quiet">{t('contact.nothingKnown')}</p>}
+      {contact.slots.length === 0 && (
+        <p className="text-quiet">{t(contact.endedAt === null ? 'contact.nothingYet' : 'contact.nothingKnown')}</p>
+      )}
       <dl className="flex flex-col gap-2.5">
         {contact.slots.map((slot) => (
           <div key={slot.slot} className="grid grid-cols-[6.5rem_1fr_auto] items-baseline gap-x-3">

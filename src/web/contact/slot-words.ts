@@ -19,20 +19,23 @@ export const useSlotWords = () => {
     if (value === 'soonest') return t('value.soonest')
     const [found, from, to, exactly, earliest, latest] = DAY_WISH.exec(value) ?? []
     if (found === undefined || found === '') return value
-    const days = [from, to].flatMap((date) => (date === undefined ? [] : [when.day(date)]))
+    const days = [from, to].flatMap((date) => (date === undefined ? [] : [when.dayHeading(date)]))
     const hours = [
       ...(exactly === undefined ? [] : [t('value.at', { time: exactly })]),
       ...(earliest === undefined ? [] : [t('value.from', { time: earliest })]),
       ...(latest === undefined ? [] : [t('value.until', { time: latest })]),
     ]
     const [first, last] = days
-    const span = first !== undefined && last !== undefined ? t('value.between', { from: first, to: last }) : (first ?? '')
+    const span =
+      first !== undefined && last !== undefined
+        ? t('value.between', { from: first, to: last.toLocaleLowerCase(i18n.language) })
+        : (first ?? '')
     return [span, ...hours].filter((part) => part !== '').join(', ')
   }
 
   const wallTime = (value: string): string => {
     const [, date, time] = WALL_TIME.exec(value) ?? []
-    return date === undefined || time === undefined ? value : `${when.day(date)}, ${t('value.at', { time })}`
+    return date === undefined || time === undefined ? value : `${when.dayHeading(date)}, ${t('value.at', { time })}`
   }
 
   return {

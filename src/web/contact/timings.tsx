@@ -7,7 +7,7 @@ const middleOf = (values: readonly number[]): number => values.toSorted((a, b) =
 
 /** How long the caller waited: for the call to be picked up, and for each answer. */
 export const TimingsCard = ({ timings }: { readonly timings: Timings }) => {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const when = useWhen()
   const { pickedUpAfterMs, durationMs, replyMs } = timings
   const figures = Object.entries(timings.measured)
@@ -22,13 +22,12 @@ export const TimingsCard = ({ timings }: { readonly timings: Timings }) => {
     <Card title={t('contact.timings')}>
       <dl className="flex flex-col gap-2">
         {pickedUpAfterMs !== null && row(t('contact.pickedUpAfter'), when.length(pickedUpAfterMs))}
-        {replyMs.length > 0 &&
-          row(
-            t('contact.replies'),
-            t('contact.repliesValue', { middle: when.length(middleOf(replyMs)), worst: when.length(Math.max(...replyMs)) }),
-          )}
+        {replyMs.length > 0 && row(t('contact.middleReply'), when.length(middleOf(replyMs)))}
+        {replyMs.length > 1 && row(t('contact.worstReply'), when.length(Math.max(...replyMs)))}
         {durationMs !== null && row(t('contact.duration'), when.clock(durationMs))}
-        {figures.length > 0 && row(t('contact.figures'), figures.map(([name, value]) => `${name} ${when.number(value)}`).join(' · '))}
+        {figures.map(([name, value]) =>
+          row(i18n.exists(`figure.${name}`) ? t(`figure.${name}` as 'figure.jitterMs') : name, when.number(value)),
+        )}
       </dl>
     </Card>
   )

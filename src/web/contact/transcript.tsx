@@ -9,14 +9,14 @@ import { useWhen } from '../words/when.ts'
 /** The conversation as it really was: what was heard of us, what was heard of them. */
 export const Transcript = ({ contact }: { readonly contact: ContactDetail }) => {
   const { t } = useTranslation()
-  const { turns, endedAt } = contact
+  const { turns, endedAt, language } = contact
   const end = useFollowedEnd(turns.length, endedAt === null)
   return (
     <Card title={t('contact.transcript')}>
       {turns.length === 0 && <p className="text-quiet">{t(endedAt === null ? 'contact.noTurns' : 'contact.nothingSaid')}</p>}
       <ol className="flex flex-col gap-3">
         {turns.map((turn) => (
-          <TurnLine key={turn.seq} turn={turn} contact={contact.id} />
+          <TurnLine key={turn.seq} turn={turn} contact={contact.id} language={language ?? undefined} />
         ))}
       </ol>
       <div ref={end} className="h-px scroll-mb-28" />
@@ -49,7 +49,9 @@ const SPEAKER = {
   'partner-agent': 'contact.partner',
 } as const
 
-const TurnLine = ({ turn, contact }: { readonly turn: Turn; readonly contact: string }) => {
+type TurnLineProps = { readonly turn: Turn; readonly contact: string; readonly language: string | undefined }
+
+const TurnLine = ({ turn, contact, language }: TurnLineProps) => {
   const { t } = useTranslation()
   const when = useWhen()
   const theirs = turn.speaker === 'caller'
@@ -60,14 +62,14 @@ const TurnLine = ({ turn, contact }: { readonly turn: Turn; readonly contact: st
         <time dateTime={turn.at}>{when.time(turn.at)}</time>
       </p>
       <div className={`rounded-2xl px-3.5 py-2 ${theirs ? 'rounded-tr-sm bg-accent-soft' : 'rounded-tl-sm bg-sunken'}`}>
-        <TurnText turn={turn} contact={contact} />
+        <TurnText turn={turn} contact={contact} language={language} />
       </div>
       <HowItWent state={turn.state} />
     </li>
   )
 }
 
-const TurnText = ({ turn, contact }: { readonly turn: Turn; readonly contact: string }) => {
+const TurnText = ({ turn, contact, language }: TurnLineProps) => {
   const { t } = useTranslation()
   const when = useWhen()
   if (turn.by === 'recording' && turn.recording !== null) {
@@ -85,7 +87,7 @@ const TurnText = ({ turn, contact }: { readonly turn: Turn; readonly contact: st
     return (
       <p className="flex flex-wrap items-center gap-1">
         <span className="mr-1 text-sm">{t('contact.pressed')}</span>
-        {[...turn.text].map((key, place) => (
+        {turn.text.split('').map((key, place) => (
           <kbd
             key={place}
             className="grid min-w-7 place-items-center rounded-md border border-edge bg-card px-1.5 py-0.5 font-mono text-sm"
@@ -96,7 +98,11 @@ const TurnText = ({ turn, contact }: { readonly turn: Turn; readonly contact: st
       </p>
     )
   }
-  return <p className="break-words whitespace-pre-wrap">{turn.text}</p>
+  return (
+    <p lang={language} className="break-words whitespace-pre-wrap">
+      {turn.text}
+    </p>
+  )
 }
 
 const HowItWent = ({ state }: { readonly state: Turn['state'] }): ReactNode => {

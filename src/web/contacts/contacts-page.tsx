@@ -42,7 +42,7 @@ const Contacts = () => {
     <div className="flex flex-col gap-6">
       {byDay(contacts, when.dateOf).map(([date, ofDay]) => (
         <section key={date} aria-label={t('contacts.list', { day: when.day(date) })}>
-          <h2 className="mb-2 text-sm font-semibold text-quiet">{when.day(date)}</h2>
+          <h2 className="mb-2 text-sm font-semibold text-quiet">{when.dayHeading(date)}</h2>
           <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-card">
             {ofDay.map((contact) => (
               <li key={contact.id}>

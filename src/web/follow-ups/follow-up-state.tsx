@@ -33,13 +33,13 @@ export const FollowUpState = ({ followUp }: { readonly followUp: FollowUp }) => 
           {t('followUps.overdue')}
         </Mark>
       )}
+      {followUp.urgent && closedAt === null && <UrgentMark />}
       {overdue && <time dateTime={dueAt}>{t('followUps.wasDue', { when: when.fromNow(dueAt, now) })}</time>}
       {closedAt === null && !overdue && (
         <Mark tone="plain" icon={Clock}>
           <time dateTime={dueAt}>{t('followUps.due', { when: when.dayAndTime(dueAt) })}</time>
         </Mark>
       )}
-      {followUp.urgent && closedAt === null && <UrgentMark />}
       <span>{t('followUps.owner', { name: followUp.ownerName })}</span>
     </p>
   )

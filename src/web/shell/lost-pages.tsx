@@ -9,7 +9,7 @@ export const NotFoundPage = () => {
   return (
     <LonePage icon={Compass} title={t('wrong.notFoundTitle')}>
       <p className="text-quiet">{t('wrong.notFoundText')}</p>
-      <Link to="/" className={buttonLook('main')}>
+      <Link to="/contacts" className={buttonLook('main')}>
         {t('wrong.home')}
       </Link>
     </LonePage>

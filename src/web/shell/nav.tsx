@@ -14,7 +14,7 @@ export const Nav = ({ open, overdue }: { readonly open: number; readonly overdue
       aria-label={t('nav.label')}
       className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-card pb-[env(safe-area-inset-bottom)] md:static md:flex-1 md:flex-col md:gap-1 md:border-0 md:pb-0"
     >
-      <Link to="/" className={LINK} activeProps={HERE} activeOptions={{ exact: true }}>
+      <Link to="/contacts" className={LINK} activeProps={HERE}>
         <Phone aria-hidden className="size-5 md:size-4" />
         {t('nav.contacts')}
       </Link>

@@ -3,10 +3,10 @@ import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../api/live.ts'
 import { followUpsQuery, sessionQuery } from '../api/queries.ts'
-import { NotLoaded } from '../ui/loading.tsx'
+import { NotLoaded, RowsLoading } from '../ui/loading.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { Nav } from './nav.tsx'
-import { SessionContext } from './session.ts'
+import { SessionContext, useBusiness } from './session.ts'
 import { SettingsMenu } from './settings-menu.tsx'
 import { StateLines } from './state-lines.tsx'
 import { useOnline } from './online.ts'
@@ -16,7 +16,14 @@ export const Shell = () => {
   const { t } = useTranslation()
   const { data: session, error, refetch } = useQuery(sessionQuery)
   if (session === undefined) {
-    return <main className="mx-auto max-w-3xl p-4 pt-16">{error && <NotLoaded error={error} again={refetch} />}</main>
+    return (
+      <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_1fr]">
+        <div className="h-14 border-b border-line bg-card md:h-auto md:border-r md:border-b-0" />
+        <main className="mx-auto w-full max-w-3xl px-4 pt-24 md:px-8">
+          {error ? <NotLoaded error={error} again={refetch} /> : <RowsLoading rows={6} />}
+        </main>
+      </div>
+    )
   }
   return (
     <SessionContext value={session}>
@@ -48,7 +55,18 @@ const Frame = ({ name }: { readonly name: string }) => {
       <main id="content" tabIndex={-1} className="min-w-0 pb-20 outline-none md:pb-0">
         <StateLines live={live} online={online} />
         <Outlet />
+        <ForeignZone />
       </main>
     </div>
+  )
+}
+
+/** For a reader in another zone than the business: whose times these are. */
+const ForeignZone = () => {
+  const { t } = useTranslation()
+  const { timeZone } = useBusiness()
+  if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return null
+  return (
+    <p className="mx-auto max-w-3xl px-4 pb-8 text-sm text-quiet md:px-8">{t('state.zone', { zone: timeZone.replaceAll('_', ' ') })}</p>
   )
 }

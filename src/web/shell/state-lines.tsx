@@ -9,7 +9,7 @@ export const StateLines = ({ live, online }: { readonly live: LiveState; readonl
   const { t } = useTranslation()
   const { ready, notReady } = useSession()
   return (
-    <div role="status">
+    <div aria-live="polite">
       {!ready && (
         <Line tone="bg-bad-soft text-bad">
           <PhoneOff aria-hidden className="mt-0.5 size-4 shrink-0" />

@@ -26,9 +26,7 @@ export const CopyAddress = ({ address }: { readonly address: string }) => {
       ) : (
         <span className="w-1.5" />
       )}
-      <span role="status" className="sr-only">
-        {copied ? t('state.copied') : ''}
-      </span>
+      <output className="sr-only">{copied ? t('state.copied') : ''}</output>
     </span>
   )
 }

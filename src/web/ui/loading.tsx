@@ -7,18 +7,14 @@ import { Button } from './button.tsx'
 export const RowsLoading = ({ rows = 4 }: { readonly rows?: number }) => {
   const { t } = useTranslation()
   return (
-    <div
-      role="status"
-      aria-label={t('wrong.loading')}
-      className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-card"
-    >
+    <output aria-label={t('wrong.loading')} className="block divide-y divide-line overflow-hidden rounded-xl border border-line bg-card">
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex min-h-18 flex-col justify-center gap-2.5 px-4">
-          <div className="h-3.5 w-2/5 animate-pulse rounded bg-sunken" />
-          <div className="h-3 w-3/5 animate-pulse rounded bg-sunken" />
-        </div>
+        <span key={row} className="flex min-h-18 flex-col justify-center gap-2.5 px-4">
+          <span className="h-3.5 w-2/5 animate-pulse rounded bg-sunken" />
+          <span className="h-3 w-3/5 animate-pulse rounded bg-sunken" />
+        </span>
       ))}
-    </div>
+    </output>
   )
 }
 

@@ -13,7 +13,7 @@ export const Toasts = () => {
           <Toast.Root
             key={toast.id}
             toast={toast}
-            className="rounded-xl border border-line bg-ink text-paper shadow-lg transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0"
+            className="rounded-xl border border-line bg-ink text-paper shadow-lg **:outline-current transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0"
           >
             <Toast.Content className="flex items-center gap-3 py-1 pr-1 pl-4">
               <Toast.Description className="min-w-0 flex-1 py-2 text-sm" />

@@ -7,9 +7,11 @@ import { useBusiness } from '../shell/session.ts'
 export type When = {
   /** `14:05` */
   readonly time: (moment: string) => string
-  /** `Today`, `Yesterday`, `Monday 23 November`; the year when it is not this one. */
+  /** `today`, `yesterday`, `Monday 23 November`, as it stands within a sentence; the year when it is not this one. */
   readonly day: (date: string) => string
-  /** `Today 14:05` */
+  /** The same at the head of something. */
+  readonly dayHeading: (date: string) => string
+  /** `today 14:05` */
   readonly dayAndTime: (moment: string) => string
   /** `in 25 minutes`, `2 hours ago` */
   readonly fromNow: (moment: string, now: number) => string
@@ -61,11 +63,12 @@ export const whenIn = (language: Language, timeZone: string, names: Record<'toda
     if (distance === 1) return names.tomorrow
     if (distance === -1) return names.yesterday
     const sameYear = date.slice(0, 4) === dateOf(Date.now()).slice(0, 4)
-    return capital((sameYear ? dateFormat : datedFormat).format(new Date(`${date}T12:00:00Z`)))
+    return (sameYear ? dateFormat : datedFormat).format(new Date(`${date}T12:00:00Z`))
   }
   return {
     time,
     day,
+    dayHeading: (date) => capital(day(date)),
     dateOf,
     clock,
     dayAndTime: (moment) => `${day(dateOf(moment))} ${time(moment)}`,
