@@ -1,6 +1,6 @@
 import { AppError } from '#kernel/app-error.ts'
 import { type ApiKeyId, isUuid, parseId } from '#kernel/ids.ts'
-import type { KeyOptions } from './cli.ts'
+import type { KeyOptions } from './command-options.ts'
 import { readConfig } from './config.ts'
 import { chooseBusiness, visitHouse } from './visit-house.ts'
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { AppError } from '#kernel/app-error.ts'
+import type { CallOptions, ChatOptions, KeyOptions } from './command-options.ts'
 
 /**
  * The command line. Each command loads only what it needs, so that a word to the doctor does not wait for the telephone.
@@ -100,10 +101,6 @@ program
   .description('prints a new one-time link to the console')
   .option('--business <slug>', 'whose; default: the only one')
   .action(async (options: KeyOptions) => (await import('./access-commands.ts')).printLink(options))
-
-export type CallOptions = { readonly scenario: string; readonly from?: string; readonly api?: string; readonly key?: string }
-export type ChatOptions = { readonly playbook: string; readonly jsonl?: true; readonly now?: string; readonly caller?: string }
-export type KeyOptions = { readonly business?: string; readonly json?: true }
 
 try {
   await program.parseAsync()

@@ -34,8 +34,11 @@ afterAll(async () => {
   await server.close()
 })
 
-const ask = (path: string, change: RequestInit = {}): Promise<Response> =>
-  fetch(server.root + API_ROOT + path, { ...change, headers: { authorization: `Bearer ${key}`, ...change.headers } })
+const ask = (path: string, change: RequestInit = {}): Promise<Response> => {
+  const headers = new Headers(change.headers)
+  headers.set('authorization', `Bearer ${key}`)
+  return fetch(server.root + API_ROOT + path, { ...change, headers })
+}
 
 const read = async (path: string): Promise<unknown> => {
   const response = await ask(path)

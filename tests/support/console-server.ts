@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBookings } from '#booking/index.ts'
-import { type ContactChange, type Contacts, type FollowingEvent, openBusinesses, openContacts, openJournal } from '#contacts/index.ts'
+import { type Contacts, type FollowingEvent, openBusinesses, openContacts, openJournal } from '#contacts/index.ts'
 import type { KeptEvent } from '#contacts/core/index.ts'
 import type { AppointmentId, BusinessId, ContactId, FollowUpId, LineId, PlaybookVersionId, RecordingId } from '#kernel/ids.ts'
 import { newId } from '#kernel/ids.ts'
@@ -23,8 +23,6 @@ import { testDatabase } from './test-database.ts'
 
 /** The version of the package, as the running server tells it. */
 const VERSION = '0.1.0'
-
-const CONTACT_EVENTS = 'contact_events'
 
 const quiet = createLog({ level: 'silent' })
 

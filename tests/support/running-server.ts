@@ -51,7 +51,7 @@ export const ownEnvironment = (folder: string, host = '127.0.0.1'): Record<strin
 /** Starts the program as its user does, on free ports and a temporary folder, and answers when it can take calls. */
 export const startServer = async (options: StartOptions = {}): Promise<RunningServer> => {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'firstline-server-'))
-  const [program = process.execPath, ...words] = [...(options.within ?? []), process.execPath, cli, 'start', '--json']
+  const [program, ...words] = [...(options.within ?? []), process.execPath, cli, 'start', '--json'] as const
   const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...ownEnvironment(folder, options.host), ...options.environment },

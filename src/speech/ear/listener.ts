@@ -116,4 +116,4 @@ export const listener = (parts: {
 }
 
 /** Milliseconds of sound in a frame. */
-export const frameMs = FRAME_MS
+const frameMs = FRAME_MS

@@ -56,7 +56,7 @@ describe('a WAV recording', () => {
 
   it('is on disk, synchronised before it is closed, when it is finished', async () => {
     const { done, open } = disk(1e9)
-    const recording = await startWavRecording(join(folder, 'b.wav'), 1, open)
+    const recording = await startWavRecording(join(folder, 'b.wav'), 1, undefined, open)
     recording.add(frame(1), frame(2))
     await Promise.all([recording.finish(), recording.finish()])
     expect(done.slice(-3)).toEqual(['write', 'sync', 'close'])
@@ -65,7 +65,7 @@ describe('a WAV recording', () => {
 
   it('reports a disk that fills up, and closes the file', async () => {
     const { done, open } = disk(40_000)
-    const recording = await startWavRecording(join(folder, 'c.wav'), 1, open)
+    const recording = await startWavRecording(join(folder, 'c.wav'), 1, undefined, open)
     for (let i = 0; i < 300; i += 1) recording.add(frame(1), frame(2))
     await expect(recording.finish()).rejects.toMatchObject({ code: 'ENOSPC' })
     await expect(recording.finish()).rejects.toMatchObject({ code: 'ENOSPC' })
@@ -75,7 +75,7 @@ describe('a WAV recording', () => {
 
   it('reports a disk that cannot keep up instead of filling the memory', async () => {
     const { open } = disk(1e9, new Promise((resolve) => setTimeout(resolve, 100)))
-    const recording = await startWavRecording(join(folder, 'd.wav'), 2, open)
+    const recording = await startWavRecording(join(folder, 'd.wav'), 2, undefined, open)
     for (let i = 0; i < 5_000; i += 1) recording.add(frame(1), frame(2))
     await expect(recording.finish()).rejects.toMatchObject({ code: 'too-slow' })
   })

@@ -32,7 +32,7 @@ export const paged = <T>(state: DialogState, all: readonly T[], option: (item: T
   return [...part, engineOption(state, '9', 'more-options', 'forMoreOptions')]
 }
 
-export const serviceOf = (playbook: Playbook, id: string | undefined): Service | undefined =>
+const serviceOf = (playbook: Playbook, id: string | undefined): Service | undefined =>
   playbook.services.find((service) => service.id === id)
 
 export const serviceName = (rules: DialogRules, state: DialogState, id: string): CheckedValue => {
