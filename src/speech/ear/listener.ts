@@ -28,7 +28,6 @@ const LEAD_IN_FRAMES = 16
 const GATE_HOLD_FRAMES = 4
 /** Words so far are asked for this often in a pause, in frames. */
 const ASK_EVERY_FRAMES = 3
-const FRAME_MS = 20
 
 /**
  * One caller's sound turned into turns: voice activity, echo gate and turn taking decide when; the word finder, which gets
@@ -114,6 +113,3 @@ export const listener = (parts: {
     },
   }
 }
-
-/** Milliseconds of sound in a frame. */
-const frameMs = FRAME_MS
