@@ -79,6 +79,21 @@ test('we hang up with BYE, to the Contact of the caller', async () => {
   expect(us.ends).toEqual([{ by: 'us', why: 'hung-up' }])
 })
 
+test('a caller behind NAT, whose Contact leads nowhere, is reached the way it was last heard from', async () => {
+  const { us, peer } = await start()
+  const rebound = await RawSipPeer.open(us.port)
+  open.push(rebound)
+  const nowhere = (request: string): string => request.replace(/^Contact: .*$/m, 'Contact: <sip:raw@192.168.250.250:5060>')
+  peer.send(nowhere(rawRequest({ method: 'INVITE', port: peer.port, callId: 'nat', cseq: 1, body: sdpOffer() })))
+  const toTag = toTagOf(await peer.response(200, 'INVITE'))
+  peer.send(nowhere(rawRequest({ method: 'ACK', port: peer.port, callId: 'nat', cseq: 1, toTag })))
+  rebound.send(nowhere(rawRequest({ method: 'OPTIONS', port: rebound.port, callId: 'nat', cseq: 2, toTag })))
+  await rebound.response(200, 'OPTIONS')
+  us.calls[0]?.hangUp()
+  await eventually('BYE at the new port', () => rebound.requests('BYE').length > 0)
+  expect(peer.requests('BYE')).toEqual([])
+})
+
 test('a caller who cancels while the audio port is being opened is not answered', async () => {
   const { us, peer } = await start()
   us.media.delayMs = 100

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { eventually } from '../support/eventually.ts'
+import { ownLoopback } from '../support/own-loopback.ts'
 import { RawSipPeer, rawRequest, sdpOffer, toTagOf } from '../support/raw-sip-peer.ts'
 import { startTestEndpoint } from '../support/sip-test-endpoint.ts'
 
@@ -12,7 +13,7 @@ test('a flood of OPTIONS, INVITEs and noise leaves a live call alone, and nothin
   const us = await startTestEndpoint({ allowance: { perSecond: 50, burst: 200 }, maxCalls: 150, maxTransactions: 100 })
   const caller = await RawSipPeer.open(us.port)
   // Another source than the caller's: the flood's allowance is its own.
-  const flooder = await RawSipPeer.open(us.port, '127.0.0.9')
+  const flooder = await RawSipPeer.open(us.port, ownLoopback(3))
   try {
     const digits: string[] = []
     caller.send(rawRequest({ method: 'INVITE', port: caller.port, callId: 'live', cseq: 1, body: sdpOffer() }))

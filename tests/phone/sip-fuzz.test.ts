@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { bytesOfText } from '../../src/telephony/core/message/bytes.ts'
 import { eventually } from '../support/eventually.ts'
 import { drawing, mutate } from '../support/mutate-bytes.ts'
+import { ownLoopback } from '../support/own-loopback.ts'
 import { RawSipPeer, rawRequest, sdpOffer, toTagOf } from '../support/raw-sip-peer.ts'
 import { startTestEndpoint } from '../support/sip-test-endpoint.ts'
 
@@ -20,7 +21,8 @@ test(
       allowance: { perSecond: 1e6, burst: 1e6 },
       timings: { t1: 50, t2: 400, t4: 100 },
     })
-    const peer = await RawSipPeer.open(us.port)
+    // Answers go to whatever port a mutated Via names, so not to an address where somebody may listen.
+    const peer = await RawSipPeer.open(us.port, ownLoopback(2))
     try {
       peer.send(rawRequest({ method: 'INVITE', port: peer.port, callId: 'within', cseq: 1, body: sdpOffer() }))
       const toTag = toTagOf(await peer.response(200, 'INVITE'))

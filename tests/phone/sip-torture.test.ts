@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from '../support/eventually.ts'
+import { ownLoopback } from '../support/own-loopback.ts'
 import { RawSipPeer, rawRequest, sayOverTcp } from '../support/raw-sip-peer.ts'
 import { startTestEndpoint, type TestEndpoint } from '../support/sip-test-endpoint.ts'
 
@@ -69,7 +70,7 @@ const OWED: Readonly<Record<string, number | 'silence'>> = {
 }
 
 /** The messages ask for answers to port 5060, where their hosts would listen; this address of the loopback is ours alone. */
-const PEER = '127.83.19.2'
+const PEER = ownLoopback(1)
 
 let us: TestEndpoint
 let peer: RawSipPeer

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ownLoopback } from './own-loopback.ts'
 
 export type SippRun = { readonly successful: number; readonly failed: number; readonly errors: string }
 
@@ -23,7 +24,7 @@ export const runSipp = async (
     '-s',
     '100',
     '-i',
-    '127.0.0.1',
+    ownLoopback(4),
     '-t',
     transport === 'udp' ? 'u1' : 't1',
     '-m',
@@ -32,10 +33,12 @@ export const runSipp = async (
     String(rate),
   ]
   const record = ['-trace_stat', '-stf', join(folder, 'stat.csv'), '-trace_err', '-error_file', join(folder, 'errors.log')]
+  // A busy machine is no error of the call's.
+  const patience = ['-watchdog_minor_threshold', '3600000', '-watchdog_major_threshold', '3600000']
   const limits = ['-nostdin', '-timeout', '15s', '-timeout_error', '-recv_timeout', '10000', '-default_behaviors', 'none']
   try {
     await new Promise<void>((resolve, reject) => {
-      const sipp = spawn('sipp', [`127.0.0.1:${port}`, ...how, ...record, ...limits], { cwd: folder, stdio: 'ignore' })
+      const sipp = spawn('sipp', [`127.0.0.1:${port}`, ...how, ...record, ...limits, ...patience], { cwd: folder, stdio: 'ignore' })
       sipp.once('error', reject)
       sipp.once('exit', () => resolve())
     })

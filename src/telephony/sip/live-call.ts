@@ -205,6 +205,7 @@ export class LiveCall {
         return this.#heard(news.digit, 'sip-info')
       case 'ended':
         this.#ended = true
+        this.#house.log.info({ sipCallId: this.#leg.dialog.callId, end: news.end }, 'a call has ended')
         this.#house.ended(this)
         this.listeners.ended(news.end)
         this.#media?.close()

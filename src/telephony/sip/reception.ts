@@ -200,6 +200,7 @@ export class Reception {
     }
     call.onArrived = () => {
       const source = { ...from.remote, transport: from.transport }
+      options.log.info({ sipCallId: invite.callId, source }, 'a call rings')
       const about = { trusted: isTrusted(trusted, from.remote.address), country: options.country, source }
       try {
         options.onCall(incomingCall(call, media, invite, about))
