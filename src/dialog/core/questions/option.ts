@@ -1,5 +1,4 @@
 import type { Language } from '#kernel/language.ts'
-import type { Playbook, Service } from '#playbook/core/index.ts'
 import type { DialogRules } from '../rules.ts'
 import type { DialogState } from '../state.ts'
 import { asValue, type CheckedValue, checked } from '../wording/sentence.ts'
@@ -31,9 +30,6 @@ export const paged = <T>(state: DialogState, all: readonly T[], option: (item: T
   const part = all.slice(first, first + size).map((item, index) => option(item, String(index + 1)))
   return [...part, engineOption(state, '9', 'more-options', 'forMoreOptions')]
 }
-
-export const serviceOf = (playbook: Playbook, id: string | undefined): Service | undefined =>
-  playbook.services.find((service) => service.id === id)
 
 export const serviceName = (rules: DialogRules, state: DialogState, id: string): CheckedValue => {
   const { services, fallbackLanguage } = rules.playbook
