@@ -1,4 +1,5 @@
 import type { Playbook } from '#playbook/core/index.ts'
+import { BUILT_IN_ARTICLES } from './matching/built-in-articles.ts'
 import { type Matcher, type Meaning, prepareMatcher } from './matching/matcher.ts'
 import { phraseBook, type PhraseBook } from './words/phrase.ts'
 import { plainWords } from './words/tokens.ts'
@@ -28,7 +29,10 @@ export const prepare = (playbook: Playbook): PreparedPlaybook => {
   return {
     playbook,
     callTypes: matcher(playbook.callTypes.map(({ id, name, phrases }) => ({ id, phrases: allOf(name, phrases) }))),
-    articles: matcher(playbook.knowledge.map(({ id, title, questions }) => ({ id, phrases: allOf(title, questions) }))),
+    articles: matcher([
+      ...BUILT_IN_ARTICLES,
+      ...playbook.knowledge.map(({ id, title, questions }) => ({ id, phrases: allOf(title, questions) })),
+    ]),
     services: matcher(playbook.services.map(({ id, name, phrases }) => ({ id, phrases: allOf(name, phrases) }))),
     people: matcher(playbook.people.map(({ id, name }) => ({ id, phrases: [name, ...firstAndLast(name)] }))),
     protectedTopics: matcher(playbook.protectedTopics.map(({ id, name, phrases }) => ({ id, phrases: allOf(name, phrases) }))),

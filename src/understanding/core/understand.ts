@@ -71,7 +71,7 @@ export const understand = (prepared: PreparedPlaybook, said: string, context: Tu
   return {
     text: said,
     language: guess,
-    emergency: readEmergency(plain, prepared.emergency),
+    emergency: readEmergency(text, prepared.emergency),
     person: readSignal(plain, 'person', languages),
     goodbye: readSignal(plain, 'goodbye', languages),
     repeat: readSignal(plain, 'repeat', languages),

@@ -54,7 +54,10 @@ export const checkExamples = (playbook: Playbook): readonly Finding[] => {
     }
     if (article !== undefined) {
       findings.push(
-        ...leadsNowhere('knowledge article', [...path, 'expect', 'article'], article, ['hours', ...playbook.knowledge.map(({ id }) => id)]),
+        ...leadsNowhere('knowledge article', [...path, 'expect', 'article'], article, [
+          BUILT_IN_ARTICLE,
+          ...playbook.knowledge.map(({ id }) => id),
+        ]),
       )
     }
     for (const slot of Object.keys(example.expect.slots ?? {})) {

@@ -7,6 +7,7 @@ export const DANISH_CHOICES: ChoiceVocabulary = {
   latest: ['(den|det)? (seneste|senere) (tid|mulighed|af dem)?'],
   any: [
     '(hvilken som helst|den ene eller den anden|alle sammen|begge dele|begge to|begge (er|passer) (fint|godt|fine)?|alle (er|passer) (fint|godt|fine)?)',
+    '(det kan|kan) være (mig)? (det samme|lige meget)',
     '(lige meget|ligemeget|ligegyldigt|underordnet|ligeglad|ingen præference)',
     '(du|i) (bestemmer|vælger)',
     '(bestem|vælg) (du|selv|bare)',

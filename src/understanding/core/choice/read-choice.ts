@@ -41,8 +41,12 @@ const byPlace = (tokens: readonly Token[], options: readonly Option[], language:
   for (const { from, to, value, ordinal } of readNumbers(tokens, language)) {
     const counted = vocabulary.counting.includes(tokens[from - 1]?.text ?? '')
     // "den 2. december", "the third at nine": an ordinal with more date behind it is a day of the month.
-    const isDay = ordinal && readsOnAsDate(tokens[to]?.text ?? '')
-    if ((ordinal || counted) && !isDay && value >= 1 && value <= options.length && !isDenied(tokens, from)) places.add(value - 1)
+    const behind = tokens[to]?.text ?? ''
+    const isDay = ordinal && readsOnAsDate(['of', 'i', 'in'].includes(behind) ? (tokens[to + 1]?.text ?? '') : behind)
+    // "En anden tid" is another one, "den anden" the second.
+    const isOther = ANOTHER.has(tokens[from - 1]?.text ?? '')
+    if ((ordinal || counted) && !isDay && !isOther && value >= 1 && value <= options.length && !isDenied(tokens, from))
+      places.add(value - 1)
   }
   tokens.forEach((token, at) => {
     const letter = vocabulary.letters.indexOf(token.text)
@@ -51,6 +55,8 @@ const byPlace = (tokens: readonly Token[], options: readonly Option[], language:
   })
   return [...places]
 }
+
+const ANOTHER: ReadonlySet<string> = new Set(['en', 'et', 'noget', 'nogen', 'nogle', 'ingen'])
 
 const MONTH_BEGINNINGS = /^(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)/u
 const readsOnAsDate = (next: string): boolean => MONTH_BEGINNINGS.test(next)
@@ -171,6 +177,12 @@ export const readChoice = (text: string, allTokens: readonly Token[], options: r
   if (named.length > 0) return decide(named) ?? { is: 'absent' }
   const places = byPlace(tokens, ordered, at.language)
   const fitting = offersTimes ? byMoment(forms, ordered, at) : undefined
+  if (fitting !== undefined && fitting.length > 1) {
+    // "The later one on Thursday": of those that fit, the first or the last in time.
+    const fittingInTime = fitting.toSorted((a, b) => (momentOf(ordered[a]) < momentOf(ordered[b]) ? -1 : 1))
+    const end = findPhrase(books.latest, plain) ? fittingInTime.at(-1) : findPhrase(books.earliest, plain) ? fittingInTime[0] : undefined
+    if (end !== undefined) return decidePlace([end]) ?? { is: 'absent' }
+  }
   if (fitting !== undefined && fitting.length > 0) {
     const bare = barePlaces(tokens, ordered, at.language)
     const claims = places.length > 0 ? places : bare
@@ -192,11 +204,14 @@ export const readChoice = (text: string, allTokens: readonly Token[], options: r
   return agreed?.is === 'found' && agreed.value === 'yes' ? (decidePlace([0]) ?? { is: 'absent' }) : { is: 'absent' }
 }
 
+const POLITE: ReadonlySet<string> = new Set(['please', 'thanks', 'yes', 'tak', 'ja', 'ok', 'okay'])
+
 /** A number that is all that was said counts the options: "two". */
 const barePlaces = (tokens: readonly Token[], options: readonly Option[], language: Language): readonly number[] => {
-  const numbers = readNumbers(tokens, language).filter(({ value, from, ordinal }) => {
+  const said = tokens.filter((token) => isWord(token) && !POLITE.has(token.text))
+  const numbers = readNumbers(tokens, language).filter(({ value, from, to, ordinal }) => {
     const inRange = value >= 1 && value <= options.length
-    return inRange && !ordinal && !isDenied(tokens, from) && tokens.filter(isWord).length <= 2
+    return inRange && !ordinal && !isDenied(tokens, from) && said.length === to - from
   })
   return [...new Set(numbers.map(({ value }) => value - 1))]
 }

@@ -68,7 +68,7 @@ const withYear = (form: DateForm | undefined, year: number | undefined, at: Situ
   return date({ ...form, year: fullYear(year, at) })
 }
 
-const count = (c: Captured): number => c.number[0] ?? 1
+const count = (c: Captured): number => c.number[0] ?? c.count[0] ?? 1
 
 /** What each pattern of `en.ts` and `da.ts` means. */
 export const DATE_MEANINGS = {
@@ -112,6 +112,7 @@ export const DATE_MEANINGS = {
     const day = shift(at.today, -count(c), c.unit[0] ?? 'day')
     return day === undefined ? undefined : days(day)
   },
+  weekAfterDay: (c, at) => days(at.today.add({ days: /tomorrow|morgen/u.test(c.words) ? 8 : 7 })),
   inAFortnight: (_c, at) => days(at.today.add({ days: 14 })),
   fortnightAgo: (_c, at) => days(at.today.subtract({ days: 14 })),
   nextDays: (c, at) => {
@@ -223,10 +224,61 @@ export const DATE_MEANINGS = {
     const [from, to] = [nextWeekday(at.today, first.weekday), nextWeekday(at.today, second.weekday)]
     return to.since(from).days === 1 ? days(from, to) : ask
   },
+  // "the last Monday of March", "third Tuesday in September 2014".
+  weekdayOfMonth: (c, at) => nthOfMonth(c, at, c.ordinal[0]),
+  lastWeekdayOfMonth: (c, at) => nthOfMonth(c, at, undefined),
+  lastDayOfMonth: (c, at) => {
+    const first = firstOfMonth(c, at)
+    return first === undefined ? undefined : days(first.with({ day: first.daysInMonth }))
+  },
+  firstWeekOfMonth: (c, at) => {
+    const first = firstOfMonth(c, at)
+    return first === undefined ? undefined : week(first.add({ days: (8 - first.dayOfWeek) % 7 }))
+  },
+  lastWeekOfMonth: (c, at) => {
+    const first = firstOfMonth(c, at)
+    return first === undefined ? undefined : week(mondayOf(first.add({ months: 1 }).subtract({ days: 7 })))
+  },
+  year: (c, at) => wholeYear(c.year[0] ?? at.today.year),
+  nextYear: (_c, at) => wholeYear(at.today.year + 1),
+  lastYear: (_c, at) => wholeYear(at.today.year - 1),
+  comingDays: (c, at) => {
+    const day = shift(at.today, count(c), c.unit[0] ?? 'day')
+    return day === undefined || count(c) < 1 ? undefined : days(at.today.add({ days: 1 }), day)
+  },
+  pastDays: (c, at) => {
+    const day = shift(at.today, -count(c), c.unit[0] ?? 'day')
+    return day === undefined || count(c) < 1 ? undefined : days(day, at.today.subtract({ days: 1 }))
+  },
+  dayOfThisMonth: (c, at) => {
+    const day = c.ordinal[0] ?? c.number[0]
+    return day === undefined ? undefined : parts(c, { day, month: at.today.month, year: at.today.year })
+  },
   holiday: (c) => (c.holiday[0] === undefined ? undefined : date(c.holiday[0])),
 } satisfies Readonly<Record<string, Meaning>>
 
 export type DateMeaning = keyof typeof DATE_MEANINGS
+
+const wholeYear = (year: number): Made =>
+  days(Temporal.PlainDate.from({ year, month: 1, day: 1 }), Temporal.PlainDate.from({ year, month: 12, day: 31 }))
+
+/** The first day of the month that was named, in its year or the next time it comes. */
+const firstOfMonth = (c: Captured, at: Situation): Temporal.PlainDate | undefined => {
+  const form = c.date[0]
+  const month = c.month[0] ?? (form?.is === 'month' ? form.month : undefined)
+  if (month === undefined) return undefined
+  const year = c.year[0] ?? (form?.is === 'month' ? form.year : undefined) ?? (month < at.today.month ? at.today.year + 1 : at.today.year)
+  return existingDay(year, month, 1)
+}
+
+const nthOfMonth = (c: Captured, at: Situation, nth: number | undefined): Made => {
+  const first = firstOfMonth(c, at)
+  const weekday = c.weekday[0]
+  if (first === undefined || weekday === undefined) return undefined
+  const earliest = first.add({ days: (weekday - first.dayOfWeek + 7) % 7 })
+  const day = earliest.add({ weeks: nth === undefined ? (earliest.day + 28 <= first.daysInMonth ? 4 : 3) : nth - 1 })
+  return day.month === first.month ? days(day) : ask
+}
 
 const open = (c: Captured, side: 'after' | 'before', inclusive: boolean): Made => {
   const form = c.date[0]

@@ -16,6 +16,8 @@ export type DateVocabulary = {
     on: { readonly month: number; readonly day: number } | { readonly easter: number },
   ])[]
   readonly patterns: Readonly<Record<DateMeaning, readonly string[]>>
+  /** Words that are more often something else ("may", "søn"), and the words before them that make them a day or month. */
+  readonly doubtful: { readonly words: readonly string[]; readonly after: readonly string[] }
   readonly any: readonly string[]
   readonly none: readonly string[]
 }

@@ -41,6 +41,7 @@ export const SPOKEN_MARKS: Readonly<
   },
   da: {
     words: [
+      ['snabel - a', '@'],
       ['snabel a', '@'],
       ['snabela', '@'],
       ['snabel', '@'],

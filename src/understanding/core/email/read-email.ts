@@ -1,5 +1,5 @@
 import type { Language } from '#kernel/language.ts'
-import { NUMBERS } from '../number/read-numbers.ts'
+import { digitsAt } from '../number/spoken-digits.ts'
 import type { Reading } from '../proposal.ts'
 import { segments } from '../words/correction.ts'
 import type { Token } from '../words/tokens.ts'
@@ -23,9 +23,10 @@ const pieces = (tokens: readonly Token[], language: Language): readonly Piece[] 
       continue
     }
     const text = tokens[at]?.text ?? ''
-    const number = NUMBERS[language].cardinals.get(text)
-    typed.push({ text: number === undefined ? text : String(number), mark: '@._-+'.includes(text) })
-    at += 1
+    // "o" in an address is the letter, "oh" and "zero" are the digit.
+    const number = text === 'o' ? undefined : digitsAt(tokens, at, language)
+    typed.push({ text: number?.digits ?? text, mark: '@._-+'.includes(text) })
+    at = number?.to ?? at + 1
   }
   return typed
 }

@@ -6,10 +6,16 @@ import { features } from './features.ts'
 export type Meaning = { readonly id: string; readonly phrases: readonly string[] }
 
 type Weights = ReadonlyMap<string, number>
-type Example = { readonly id: string; readonly weights: Weights; readonly known: number }
+type Example = { readonly id: string; readonly weights: Weights }
 
 /** A set of meanings, ready to be compared with turns. */
-export type Matcher = { readonly examples: readonly Example[]; readonly rarity: ReadonlyMap<string, number>; readonly unknown: number }
+export type Matcher = {
+  readonly examples: readonly Example[]
+  readonly rarity: ReadonlyMap<string, number>
+  readonly unknown: number
+  /** For each feature, the examples that have it: only those are compared. */
+  readonly postings: ReadonlyMap<string, readonly { readonly example: number; readonly weight: number }[]>
+}
 
 /** Words and letter pieces count for half of the likeness each, however many there are of them. */
 const blocks = (weights: Weights): Weights => {
@@ -38,15 +44,26 @@ export const prepareMatcher = (meanings: readonly Meaning[]): Matcher => {
     for (const feature of features(plain).keys()) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1)
   const rarity = new Map([...occurrences].map(([feature, count]) => [feature, Math.log((1 + phrases.length) / (1 + count)) + 1] as const))
   const unknown = Math.log(1 + phrases.length) + 1
-  const examples = phrases.map(({ id, plain }) => ({ id, weights: weigh(plain, rarity, unknown), known: plain.length }))
-  return { examples, rarity, unknown }
+  const examples = phrases.map(({ id, plain }) => ({ id, weights: weigh(plain, rarity, unknown) }))
+  const postings = new Map<string, { readonly example: number; readonly weight: number }[]>()
+  examples.forEach(({ weights }, example) => {
+    for (const [feature, weight] of weights) {
+      const list = postings.get(feature)
+      if (list === undefined) postings.set(feature, [{ example, weight }])
+      else list.push({ example, weight })
+    }
+  })
+  return { examples, rarity, unknown, postings }
 }
 
-const cosine = (a: Weights, b: Weights): number => {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  let sum = 0
-  for (const [feature, weight] of small) sum += weight * (large.get(feature) ?? 0)
-  return sum
+/** Cosine of a text with every example. */
+const likenesses = (matcher: Matcher, text: Weights): Float64Array => {
+  const sums = new Float64Array(matcher.examples.length)
+  for (const [feature, weight] of text) {
+    for (const posting of matcher.postings.get(feature) ?? [])
+      sums[posting.example] = (sums[posting.example] ?? 0) + weight * posting.weight
+  }
+  return sums
 }
 
 /**
@@ -64,6 +81,21 @@ const contained = (phrase: Weights, turn: Weights): number => {
   return all === 0 ? 0 : found / all
 }
 
+/** A stretch of a long turn that is like a phrase counts a little less than a whole turn that is. */
+const IN_A_PART = 0.93
+const WINDOW_SIZES = [4, 7] as const
+/** The wish stands at the beginning or the end of what people say; the middle of an e-mail is not looked through word by word. */
+const MOST_WINDOWS = 40
+
+/** Stretches of a few words: in a long turn what is wanted is said in one of them, beside names, days and reasons. */
+const windows = (plain: string): readonly string[] => {
+  const words = plain.trim().split(' ')
+  const parts = WINDOW_SIZES.flatMap((size) =>
+    words.length <= size ? [] : Array.from({ length: words.length - size + 1 }, (_none, at) => ` ${words.slice(at, at + size).join(' ')} `),
+  )
+  return parts.length <= MOST_WINDOWS ? parts : [...parts.slice(0, MOST_WINDOWS / 2), ...parts.slice(-MOST_WINDOWS / 2)]
+}
+
 /** Below this likeness the turn means none of them. */
 const LEAST_LIKENESS = 0.3
 
@@ -74,18 +106,28 @@ const LEAST_LIKENESS = 0.3
 export const matchMeanings = (matcher: Matcher, plain: string): readonly Guess<string>[] => {
   if (plain.trim() === '') return []
   const turn = weigh(plain, matcher.rarity, matcher.unknown)
+  const inWhole = likenesses(matcher, turn)
+  const inParts = windows(plain).map((part) => likenesses(matcher, weigh(part, matcher.rarity, matcher.unknown)))
   const best = new Map<string, number>()
-  for (const { id, weights } of matcher.examples) {
-    const likeness = cosine(weights, turn)
+  matcher.examples.forEach(({ id, weights }, example) => {
+    const inPart = inParts.reduce((most, part) => Math.max(most, part[example] ?? 0), 0)
+    const likeness = Math.max(inWhole[example] ?? 0, inPart * IN_A_PART)
+    if (likeness === 0) return
     const whole = contained(weights, turn)
     const score = likeness + (whole > 0.8 ? (1 - likeness) * 0.75 * (whole - 0.4) : 0)
     if (score > (best.get(id) ?? 0)) best.set(id, score)
-  }
+  })
   return [...best]
     .filter(([, score]) => score >= LEAST_LIKENESS)
     .sort((a, b) => b[1] - a[1])
     .slice(0, 5)
     .map(([value, score]) => ({ value, confidence: Math.min(1, Number(score.toFixed(3))), words: plain.trim() }))
+}
+
+/** Whether the words of a phrase stand together in the turn: most neighbours in the one are neighbours in the other. */
+const together = (phrase: Weights, turn: Weights): boolean => {
+  const pairs = [...phrase.keys()].filter((feature) => feature.startsWith('p'))
+  return pairs.length === 0 || pairs.filter((pair) => turn.has(pair)).length > pairs.length / 2
 }
 
 /** Meanings of which one whole phrase is said, forgiving inflection: services, people, topics that are named. */
@@ -95,7 +137,7 @@ export const namedMeanings = (matcher: Matcher, plain: string, least = 0.8): rea
   const best = new Map<string, number>()
   for (const { id, weights } of matcher.examples) {
     const whole = contained(weights, turn)
-    if (whole >= least && whole > (best.get(id) ?? 0)) best.set(id, whole)
+    if (whole >= least && whole > (best.get(id) ?? 0) && together(weights, turn)) best.set(id, whole)
   }
   return [...best]
     .sort((a, b) => b[1] - a[1])

@@ -1,5 +1,6 @@
 import type { Token } from '../words/tokens.ts'
 import type { Kind, Values } from './forms.ts'
+import type { Situation } from './situation.ts'
 
 /**
  * A chart parser: items (a weekday, a number, a date ...) over spans of tokens, and patterns that make larger items of
@@ -20,7 +21,7 @@ type Element = { readonly kind: Kind | undefined; readonly words: readonly strin
 export type Rule = {
   readonly pattern: readonly Element[]
   /** What the captured items mean together; `undefined` where they make no sense (an hour of 31). */
-  readonly make: (captured: Captured) => { readonly kind: Kind; readonly value: Values[Kind] } | undefined
+  readonly make: (captured: Captured, at: Situation) => { readonly kind: Kind; readonly value: Values[Kind] } | undefined
 }
 
 export const compilePattern = (pattern: string): readonly Element[] =>
@@ -32,7 +33,22 @@ export const compilePattern = (pattern: string): readonly Element[] =>
       : { kind: undefined, words: bare.split('|'), optional }
   })
 
-const KINDS: readonly Kind[] = ['number', 'ordinal', 'year', 'weekday', 'month', 'unit', 'week', 'date', 'clock', 'part', 'time', 'holiday']
+const EVERY_KIND: Readonly<Record<Kind, true>> = {
+  number: true,
+  ordinal: true,
+  count: true,
+  year: true,
+  weekday: true,
+  month: true,
+  unit: true,
+  week: true,
+  date: true,
+  clock: true,
+  part: true,
+  time: true,
+  holiday: true,
+}
+const KINDS = Object.keys(EVERY_KIND)
 
 const captured = (items: readonly Item[], words: string): Captured => {
   const values: Record<string, unknown> = { words }
@@ -40,12 +56,33 @@ const captured = (items: readonly Item[], words: string): Captured => {
   return values as Captured
 }
 
+/** Rules by what they may begin with, so that few are tried at each token. */
+export type RuleIndex = { readonly byWord: ReadonlyMap<string, readonly Rule[]>; readonly byKind: ReadonlyMap<Kind, readonly Rule[]> }
+
+export const indexRules = (rules: readonly Rule[]): RuleIndex => {
+  const byWord = new Map<string, Rule[]>()
+  const byKind = new Map<Kind, Rule[]>()
+  const put = <K>(map: Map<K, Rule[]>, key: K, rule: Rule): void => {
+    const list = map.get(key)
+    if (list === undefined) map.set(key, [rule])
+    else if (list.at(-1) !== rule) list.push(rule)
+  }
+  for (const rule of rules) {
+    for (const element of rule.pattern) {
+      for (const word of element.words) put(byWord, word, rule)
+      if (element.kind !== undefined) put(byKind, element.kind, rule)
+      if (!element.optional) break
+    }
+  }
+  return { byWord, byKind }
+}
+
 /** Work is bounded whatever is said: no more items than this, no more rounds than that. */
 const MOST_ITEMS = 1_500
 const MOST_ROUNDS = 6
 
 /** All items that `rules` make of `tokens` and the items given; the given ones among them. */
-export const parseChart = (tokens: readonly Token[], given: readonly Item[], rules: readonly Rule[]): readonly Item[] => {
+export const parseChart = (tokens: readonly Token[], given: readonly Item[], rules: RuleIndex, situation: Situation): readonly Item[] => {
   const items: Item[] = []
   const known = new Set<string>()
   const startingAt = new Map<number, Item[]>()
@@ -67,7 +104,7 @@ export const parseChart = (tokens: readonly Token[], given: readonly Item[], rul
         .slice(start, at)
         .map((token) => token.text)
         .join(' ')
-      const made = rule.make(captured(parts, words))
+      const made = rule.make(captured(parts, words), situation)
       if (made !== undefined) found.push({ ...made, from: start, to: at } as Item)
       return
     }
@@ -83,7 +120,12 @@ export const parseChart = (tokens: readonly Token[], given: readonly Item[], rul
 
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const found: Item[] = []
-    for (let at = 0; at < tokens.length; at += 1) for (const rule of rules) match(rule, 0, at, [], at, found)
+    tokens.forEach((token, at) => {
+      const kinds = new Set((startingAt.get(at) ?? []).map((item) => item.kind))
+      const candidates = new Set(rules.byWord.get(token.text) ?? [])
+      for (const kind of kinds) for (const rule of rules.byKind.get(kind) ?? []) candidates.add(rule)
+      for (const rule of candidates) match(rule, 0, at, [], at, found)
+    })
     let grown = false
     for (const item of found) grown = add(item) || grown
     if (!grown) break

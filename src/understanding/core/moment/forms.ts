@@ -30,7 +30,7 @@ export type DateForm =
  */
 export type Clock = { readonly hour: number; readonly minute: number; readonly as: 'bare' | 'said' }
 
-export type DayPart = 'dawn' | 'morning' | 'forenoon' | 'midday' | 'afternoon' | 'evening' | 'night'
+export type DayPart = 'dawn' | 'opening' | 'morning' | 'forenoon' | 'midday' | 'afternoon' | 'late-afternoon' | 'evening' | 'night'
 
 export type TimeForm =
   | { readonly is: 'at'; readonly clock: Clock; readonly around: boolean }
@@ -46,6 +46,8 @@ export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 export type Values = {
   readonly number: number
   readonly ordinal: number
+  /** "a", "a couple of": how many, but no number that could be an hour or a day. */
+  readonly count: number
   readonly year: number
   readonly weekday: number
   readonly month: number

@@ -4,13 +4,14 @@ import { DANISH_DATES } from '../date/da.ts'
 import { ENGLISH_DATES } from '../date/en.ts'
 import { DATE_MEANINGS, type DateMeaning } from '../date/meanings.ts'
 import type { DateVocabulary } from '../date/vocabulary.ts'
+import { DANISH_NUMBERS } from '../number/da.ts'
 import { readNumbers } from '../number/read-numbers.ts'
 import { DANISH_TIMES } from '../time/da.ts'
 import { ENGLISH_TIMES } from '../time/en.ts'
 import { TIME_MEANINGS, type TimeMeaning } from '../time/meanings.ts'
 import type { TimeVocabulary } from '../time/vocabulary.ts'
 import type { Token } from '../words/tokens.ts'
-import { compilePattern, type Item, parseChart, type Rule } from './chart.ts'
+import { compilePattern, indexRules, type Item, parseChart, type Rule, type RuleIndex } from './chart.ts'
 import type { DateForm, DayPart, Unit } from './forms.ts'
 import type { Situation } from './situation.ts'
 
@@ -39,14 +40,25 @@ const IGNORED = new Set([
 
 const isDigits = (token: Token | undefined): boolean => token !== undefined && /^[0-9]+$/u.test(token.text)
 
+/** "tretiden": Danish joins the hour and "tiden", which means about that hour. */
+const splitHour = (token: Token): readonly Token[] => {
+  const hour = /^(\p{L}+)tiden$/u.exec(token.text)?.[1]
+  if (hour === undefined || !DANISH_NUMBERS.cardinals.has(hour)) return [token]
+  const middle = token.start + hour.length
+  return [
+    { ...token, text: hour, end: middle },
+    { text: 'tiden', start: middle, end: token.end, glued: true },
+  ]
+}
+
 /** The tokens a moment may be made of: words, digits, and the marks that stand between or behind digits. */
 export const momentTokens = (tokens: readonly Token[]): readonly Token[] =>
-  tokens.filter((token, index) => {
-    if (/^[\p{L}0-9]/u.test(token.text)) return !IGNORED.has(token.text) || (token.text === 'lige' && tokens[index + 1]?.text === 'nu')
-    if (token.text === '.') return token.glued && isDigits(tokens[index - 1])
-    return ':/-'.includes(token.text) && (isDigits(tokens[index - 1]) || isDigits(tokens[index + 1]))
+  tokens.flatMap(splitHour).filter((token, index, all) => {
+    if (/^[\p{L}0-9]/u.test(token.text)) return !IGNORED.has(token.text) || (token.text === 'lige' && all[index + 1]?.text === 'nu')
+    if (token.text === '.') return token.glued && isDigits(all[index - 1])
+    return ':/-'.includes(token.text) && (isDigits(all[index - 1]) || isDigits(all[index + 1]))
       ? true
-      : token.text === "'" && isDigits(tokens[index + 1])
+      : token.text === "'" && isDigits(all[index + 1])
   })
 
 const words = (
@@ -85,34 +97,39 @@ const holidayForm = (on: DateVocabulary['holidays'][number][1], at: Situation): 
   return { is: 'days', from: day.toString(), to: day.toString() }
 }
 
-type RuleMaker = (at: Situation) => Rule
-
-const rulesOf = (language: Language): readonly RuleMaker[] => {
+const rulesOf = (language: Language): RuleIndex => {
   const dates = DATES[language]
   const times = TIMES[language]
-  const makers: RuleMaker[] = []
+  const rules: Rule[] = []
   for (const [name, patterns] of Object.entries(dates.patterns) as [DateMeaning, readonly string[]][]) {
-    for (const pattern of patterns.map(compilePattern)) makers.push((at) => ({ pattern, make: (c) => DATE_MEANINGS[name](c, at) }))
+    for (const pattern of patterns.map(compilePattern)) rules.push({ pattern, make: DATE_MEANINGS[name] })
   }
   for (const [name, patterns] of Object.entries(times.patterns) as [TimeMeaning, readonly string[]][]) {
-    for (const pattern of patterns.map(compilePattern)) makers.push((at) => ({ pattern, make: (c) => TIME_MEANINGS[name](c, at) }))
+    for (const pattern of patterns.map(compilePattern)) rules.push({ pattern, make: TIME_MEANINGS[name] })
   }
   for (const [part, patterns] of Object.entries(times.parts) as [DayPart, readonly string[]][]) {
-    for (const pattern of patterns.map(compilePattern)) makers.push(() => ({ pattern, make: () => ({ kind: 'part', value: part }) }))
+    for (const pattern of patterns.map(compilePattern)) rules.push({ pattern, make: () => ({ kind: 'part', value: part }) })
   }
   for (const [pattern, on] of dates.holidays) {
-    const compiled = compilePattern(pattern)
-    makers.push((at) => ({ pattern: compiled, make: () => ({ kind: 'holiday', value: holidayForm(on, at) }) }))
+    rules.push({ pattern: compilePattern(pattern), make: (_captured, at) => ({ kind: 'holiday', value: holidayForm(on, at) }) })
   }
   for (const [pattern, count] of dates.counts) {
-    const compiled = compilePattern(pattern)
-    makers.push(() => ({ pattern: compiled, make: () => ({ kind: 'number', value: count }) }))
+    rules.push({ pattern: compilePattern(pattern), make: () => ({ kind: 'count', value: count }) })
   }
-  return makers
+  return indexRules(rules)
 }
 
-const RULES: Readonly<Record<Language, readonly RuleMaker[]>> = { en: rulesOf('en'), da: rulesOf('da') }
+const RULES: Readonly<Record<Language, RuleIndex>> = { en: rulesOf('en'), da: rulesOf('da') }
 const LEXICONS: Readonly<Record<Language, Lexicon>> = { en: lexicon(ENGLISH_DATES), da: lexicon(DANISH_DATES) }
+
+/** A doubtful word ("may", "søn") counts only as all that was said, beside a number, or behind a word that goes with dates. */
+const isMeant = (tokens: readonly Token[], index: number, items: readonly Item[], vocabulary: DateVocabulary): boolean => {
+  if (!vocabulary.doubtful.words.includes(tokens[index]?.text ?? '')) return true
+  const besideNumber = items.some(
+    (item) => (item.kind === 'number' || item.kind === 'ordinal') && (item.to === index || item.from === index + 1),
+  )
+  return tokens.length === 1 || besideNumber || vocabulary.doubtful.after.includes(tokens[index - 1]?.text ?? '')
+}
 
 /** Everything about days and times that can be made of the tokens in one language. */
 export const momentChart = (tokens: readonly Token[], at: Situation): readonly Item[] => {
@@ -124,11 +141,7 @@ export const momentChart = (tokens: readonly Token[], at: Situation): readonly I
   }))
   tokens.forEach((token, index) => {
     const word = LEXICONS[at.language].get(token.text)
-    if (word !== undefined) given.push({ ...word, from: index, to: index + 1 } as Item)
+    if (word !== undefined && isMeant(tokens, index, given, DATES[at.language])) given.push({ ...word, from: index, to: index + 1 } as Item)
   })
-  return parseChart(
-    tokens,
-    given,
-    RULES[at.language].map((maker) => maker(at)),
-  )
+  return parseChart(tokens, given, RULES[at.language], at)
 }

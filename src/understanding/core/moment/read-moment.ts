@@ -47,6 +47,28 @@ const ARTICLES = new Set(['a', 'an', 'en', 'et', 'een', 'one', 'o', 'oh'])
 const isArticle = (tokens: readonly Token[], item: Item): boolean =>
   item.to - item.from === 1 && ARTICLES.has(tokens[item.from]?.text ?? '') && tokens.length > 2
 
+const spanOf = (item: Item): string => `${item.from} ${item.to}`
+
+/** Words behind a bare number that leave it one: anything else ("two weeks", "1 adult") makes it a count of something. */
+const MAY_FOLLOW = new Set(
+  [
+    'please thanks then is would works fine good for or if on in at and to i would be ok okay the so today tomorrow',
+    'tak så er ville passer fint godt for eller hvis på om og til ville være ok okay den i nok vil går',
+  ].flatMap((words) => words.split(' ')),
+)
+
+/** Words before a number that make it no time and no day: "last two", "næste tre". */
+const MAY_NOT_PRECEDE = new Set(
+  'last past next upcoming previous within after before room age sidste seneste næste inden indenfor'.split(' '),
+)
+
+const standsAlone = (tokens: readonly Token[], item: Item, cover: readonly Item[]): boolean => {
+  const behind = tokens[item.to]?.text
+  const before = tokens[item.from - 1]?.text ?? ''
+  const covered = cover.some((other) => other.from === item.to)
+  return !MAY_NOT_PRECEDE.has(before) && (behind === undefined || covered || MAY_FOLLOW.has(behind) || !/^\p{L}/u.test(behind))
+}
+
 const said = (tokens: readonly Token[], item: Item): string =>
   tokens
     .slice(item.from, item.to)
@@ -58,9 +80,10 @@ export const momentForms = (allTokens: readonly Token[], at: Situation): MomentF
   const tokens = momentTokens(allTokens).slice(0, MOST_TOKENS)
   const items = momentChart(tokens, at)
   const parts = items.filter((item) => item.kind === 'part')
-  const spans = new Set(parts.map((item) => `${item.from} ${item.to}`))
+  const partSpans = new Set(parts.map(spanOf))
   const candidates = items.filter((item) => (item.kind === 'date' || item.kind === 'time') && !isDenied(tokens, item.from))
   const cover = bestCover(candidates, tokens.length)
+  const dateSpans = new Set(cover.filter((item) => item.kind === 'date').map(spanOf))
   const stretches = segments(tokens)
   const within = (segment: { from: number; to: number }, list: readonly Item[]): readonly Item[] =>
     list.filter((item) => item.from >= segment.from && item.to <= segment.to)
@@ -69,12 +92,16 @@ export const momentForms = (allTokens: readonly Token[], at: Situation): MomentF
     const bare = items
       .filter((item) => !isDenied(tokens, item.from) && !isArticle(tokens, item))
       .flatMap((item) => askedFor(item, at) ?? [])
-    const free = bare.filter((item) => cover.every((taken) => item.to <= taken.from || item.from >= taken.to))
+    const free = bare.filter(
+      (item) => cover.every((taken) => item.to <= taken.from || item.from >= taken.to) && standsAlone(tokens, item, [...cover, ...bare]),
+    )
     return stretches.map((segment) => {
       const covered = within(segment, cover).filter((item) => item.kind === kind)
       if (covered.length > 0) return covered
       // "tonight", "i aften" are a day and a part of it in the same words: whichever the cover did not take.
-      const twins = within(segment, candidates).filter((item) => item.kind === kind && spans.has(`${item.from} ${item.to}`))
+      const twins = within(segment, candidates).filter(
+        (item) => item.kind === kind && (kind === 'date' ? partSpans : dateSpans).has(spanOf(item)),
+      )
       if (twins.length > 0) return bestCover(twins, tokens.length)
       return bestCover(
         within(segment, free).filter((item) => item.kind === kind),

@@ -118,6 +118,12 @@ export const ENGLISH_NAMES: NameVocabulary = {
     'number',
     'phone',
     'toothache',
+    'wrong',
+    'right',
+    'correct',
+    'incorrect',
+    'all',
+    'one',
     'pain',
   ],
   declines: [

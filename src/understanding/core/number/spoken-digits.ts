@@ -11,14 +11,14 @@ const MARKS = new Set(['-', '.', ',', '(', ')', '/', ':'])
 type Piece = { readonly digits: string; readonly to: number }
 
 /** The digits that begin at token `at`: a typed run, a number word, "double five", "eight hundred", "to og tyve". */
-const pieceAt = (tokens: readonly Token[], at: number, language: Language): Piece | undefined => {
+export const digitsAt = (tokens: readonly Token[], at: number, language: Language): Piece | undefined => {
   const vocabulary = NUMBERS[language]
   const word = tokens[at]?.text
   if (word === undefined) return undefined
   if (DIGITS.test(word)) return { digits: word, to: at + 1 }
   const times = vocabulary.double.includes(word) ? 2 : vocabulary.triple.includes(word) ? 3 : 1
   if (times > 1) {
-    const repeated = pieceAt(tokens, at + 1, language)
+    const repeated = digitsAt(tokens, at + 1, language)
     return repeated === undefined || repeated.digits.length > 2 ? undefined : { ...repeated, digits: repeated.digits.repeat(times) }
   }
   const value = vocabulary.cardinals.get(word)
@@ -59,7 +59,7 @@ export const digitRuns = (tokens: readonly Token[], language: Language): readonl
       at += 1
       continue
     }
-    const piece = pieceAt(tokens, at, language)
+    const piece = digitsAt(tokens, at, language)
     if (piece !== undefined) {
       if (groups.length === 0 && !plus) start = at
       groups.push(piece.digits)

@@ -20,6 +20,8 @@ const NO_NUMBER = phraseBook([
 
 /** Fewer digits than this are a house number, an age or a time, unless a number was asked for. */
 const FEWEST_DIGITS = 6
+/** "The one I am calling from" has a digit in it and is no number. */
+const FEWEST_WHEN_ASKED = 3
 
 /** The number in E.164, if these digits are a valid one by libphonenumber's full tables. */
 export const validPhone = (digits: string, plus: boolean, country: string): PhoneNumber | undefined => {
@@ -88,7 +90,7 @@ export const readPhone = (
       if (mended !== undefined) return found(mended, { ...after, groups: [...before.groups, '/', ...after.groups] })
     }
     const digits = here.reduce((sum, run) => sum + run.groups.join('').length, 0)
-    if (digits > 0 && (asked || digits >= FEWEST_DIGITS)) return { is: 'ask', words: here.map(words).join(' ') }
+    if (digits >= (asked ? FEWEST_WHEN_ASKED : FEWEST_DIGITS)) return { is: 'ask', words: here.map(words).join(' ') }
     if (digits > 0) return { is: 'absent' }
   }
   const none = asked ? findPhrase(NO_NUMBER, plainWords(text)) : undefined

@@ -1,5 +1,6 @@
 import { LANGUAGES, type Language } from '#kernel/language.ts'
 import type { Guess, Hit } from '../proposal.ts'
+import { plainWords } from '../words/tokens.ts'
 import { type Found, findPhrase, findPhrases, phraseBook, type Phrase, type PhraseBook } from '../words/phrase.ts'
 import { DANISH_SIGNALS } from './da.ts'
 import { ENGLISH_SIGNALS } from './en.ts'
@@ -12,7 +13,8 @@ type Signal = 'person' | 'goodbye' | 'repeat' | 'help' | 'startOver' | 'urgent'
 type Books = Readonly<Record<Signal | 'notPerson', PhraseBook>> & {
   readonly emergency: readonly { readonly kind: string; readonly book: PhraseBook }[]
   readonly deniedBefore: PhraseBook
-  readonly deniedAnywhere: PhraseBook
+  readonly elsewhen: PhraseBook
+  readonly things: PhraseBook
 }
 
 const booksOf = (vocabulary: SignalVocabulary): Books => ({
@@ -26,7 +28,8 @@ const booksOf = (vocabulary: SignalVocabulary): Books => ({
   emergency: Object.entries(vocabulary.emergency).map(([kind, phrases]) => ({ kind, book: phraseBook(phrases) })),
   // What denies must stand right before the phrase, so it is looked for at the end of what goes before.
   deniedBefore: phraseBook(vocabulary.denial.before.map((phrase: Phrase) => `${phrase} $`)),
-  deniedAnywhere: phraseBook(vocabulary.denial.anywhere),
+  elsewhen: phraseBook(vocabulary.denial.elsewhen),
+  things: phraseBook(vocabulary.denial.things),
 })
 
 const BOOKS: Readonly<Record<Language, Books>> = { en: booksOf(ENGLISH_SIGNALS), da: booksOf(DANISH_SIGNALS) }
@@ -43,19 +46,34 @@ export const readSignal = (plain: string, signal: Signal, languages: readonly La
   return undefined
 }
 
+/** In a longer turn "three years ago" may be one thing and the danger another. */
+const WORDS_OF_A_STORY = 11
+
+/** "No, chest pain": the no answers something else, the pain is there. */
+const NO_WITH_A_PAUSE = /(?:^|[^\p{L}])(?:no|nope|nej|næ)\s*[,.;:!-]/iu
+
+/** The words without the things that only have a danger in their name. */
+const withoutThings = (plain: string, things: PhraseBook): string =>
+  findPhrases(things, plain).reduceRight((words, { from, to }) => words.slice(0, from) + words.slice(to), plain)
+
 /**
- * Danger to life. High recall comes first: a denial counts only right before the words it denies ("no chest pain"), or
- * where the whole turn is about another time or a thing of the name ("three years ago", "smoke alarm inspection").
- * `own`: what the playbook adds, by its own phrases, in any language.
+ * Danger to life. High recall comes first: a denial counts only right before the words it denies ("no chest pain"), or where
+ * a short turn is about another time. `own`: what the playbook adds, by its own phrases, in any language.
  */
-export const readEmergency = (plain: string, own: PhraseBook): Hit | undefined => {
-  const ownHit = findPhrase(own, plain)
+export const readEmergency = (text: string, own: PhraseBook): Hit | undefined => {
+  const all = plainWords(text)
+  const ownHit = findPhrase(own, all)
   if (ownHit !== undefined) return { confidence: 0.95, words: ownHit.words, rule: 'emergency.playbook' }
+  const isShort = all.trim().split(' ').length <= WORDS_OF_A_STORY
   for (const language of LANGUAGES) {
     const books = BOOKS[language]
-    if (findPhrase(books.deniedAnywhere, plain) !== undefined) continue
+    const plain = withoutThings(all, books.things)
+    if (isShort && findPhrase(books.elsewhen, plain) !== undefined) continue
     for (const { kind, book } of books.emergency) {
-      const denied = ({ from }: Found): boolean => findPhrase(books.deniedBefore, plain.slice(0, from)) !== undefined
+      const denied = ({ from }: Found): boolean => {
+        const denial = findPhrase(books.deniedBefore, plain.slice(0, from))
+        return denial !== undefined && !(NO_WITH_A_PAUSE.test(text) && denial.words.split(' ').length === 1)
+      }
       const found = findPhrases(book, plain).find((hit) => !denied(hit))
       if (found !== undefined) return { confidence: 0.95, words: found.words, rule: `emergency.${kind}.${language}` }
     }

@@ -4,8 +4,15 @@ import type { Phrase } from '../words/phrase.ts'
 export type SignalVocabulary = {
   /** Danger to life, by kind of danger. */
   readonly emergency: Readonly<Record<string, readonly Phrase[]>>
-  /** Words that make the danger one that is not there: in front of the phrase, or anywhere in the turn. */
-  readonly denial: { readonly before: readonly Phrase[]; readonly anywhere: readonly Phrase[] }
+  /** Words that make the danger one that is not there. */
+  readonly denial: {
+    /** Right before the words: "no chest pain". */
+    readonly before: readonly Phrase[]
+    /** Another time, or a joke, in a short turn: "I had a stroke three years ago". */
+    readonly elsewhen: readonly Phrase[]
+    /** Things that only have the word in their name: "smoke alarm". They are not looked at. */
+    readonly things: readonly Phrase[]
+  }
   readonly person: readonly Phrase[]
   /** Wordings that look like a wish for a person and are none. */
   readonly notPerson: readonly Phrase[]

@@ -2,7 +2,8 @@ import type { TimeVocabulary } from './vocabulary.ts'
 
 export const ENGLISH_TIMES: TimeVocabulary = {
   parts: {
-    dawn: ['early in? the? morning', 'early morning', 'first thing in? the? morning', 'first thing'],
+    dawn: [],
+    opening: ['early in? the? morning', 'early morning', 'first thing in? the? morning', 'first thing', 'early'],
     morning: ['morning', 'mornings', 'in the morning', 'this morning', 'before noon|lunch|midday', 'late morning', 'mid morning'],
     forenoon: ['forenoon'],
     midday: ['lunch', 'lunchtime', 'lunch time', 'at|around|over|about lunchtime|lunch', 'around|about noon|midday'],
@@ -12,9 +13,10 @@ export const ENGLISH_TIMES: TimeVocabulary = {
       'in the afternoon',
       'this afternoon',
       'after lunch|noon|midday',
-      'early|late afternoon',
-      'in the early|late afternoon',
+      'early afternoon',
+      'in the early afternoon',
     ],
+    'late-afternoon': ['late afternoon', 'in the late afternoon', 'late in the afternoon'],
     evening: ['evening', 'evenings', 'in the evening', 'this evening', 'tonight', 'after work', 'at night', 'early|late evening'],
     night: ['late at night', 'last night'],
   },
@@ -117,6 +119,10 @@ export const ENGLISH_TIMES: TimeVocabulary = {
       '<number> <unit> from now',
       'in <number> <unit> time',
       'in about <number> <unit>',
+      'in <count> more? <unit>',
+      '<count> <unit> from now',
+      'in <count> <unit> time',
+      'in about <count> <unit>',
     ],
     inHalfAnHour: ['in half an hour', 'in a half hour', 'half an hour from now', 'in half hour', 'in about half an hour'],
     inOneAndAHalf: ['in an hour and a half', 'in one and a half hours'],

@@ -85,7 +85,8 @@ export const TIME_MEANINGS = {
   /** Four digits: "1530", "0915". */
   fourDigits: (c, at) => {
     const said = c.number[0]
-    if (said === undefined || !at.asked.time || !/(?:^| )[0-9]{4}(?: |$)/u.test(c.words)) return undefined
+    if (said === undefined || !at.asked.time || (at.asked.date && said >= 1900 && said <= 2100) || !/(?:^| )[0-9]{4}(?: |$)/u.test(c.words))
+      return undefined
     const made = clock(Math.floor(said / 100), said % 100)
     return made?.kind === 'clock' ? { kind: 'clock', value: { ...(made.value as Clock), as: 'said' } } : made
   },
@@ -99,7 +100,7 @@ export const TIME_MEANINGS = {
   minutesPastHalf: (c) => minutesBy(c, 1, -30),
   noon: () => ({ kind: 'clock', value: { hour: 12, minute: 0, as: 'said' } }),
   midnight: () => ({ kind: 'clock', value: { hour: 0, minute: 0, as: 'said' } }),
-  now: (_c, at) => ({ kind: 'clock', value: { hour: at.clock.hour, minute: at.clock.minute, as: 'said' } }),
+  now: () => time({ is: 'in', minutes: 0 }),
   am: (c) => half(c, 'morning'),
   pm: (c) => half(c, 'afternoon'),
   clockInPart: (c) => {
@@ -123,7 +124,7 @@ export const TIME_MEANINGS = {
   between,
   part: (c) => (c.part[0] === undefined ? undefined : time({ is: 'part', part: c.part[0] })),
   /** "an hour", "two hours", "twenty minutes" from now. */
-  inSomeTime: (c) => inMinutes(c, c.number[0] ?? 1),
+  inSomeTime: (c) => inMinutes(c, c.number[0] ?? c.count[0] ?? 1),
   inHalfAnHour: () => time({ is: 'in', minutes: 30 }),
   inOneAndAHalf: () => time({ is: 'in', minutes: 90 }),
 } satisfies Readonly<Record<string, Meaning>>

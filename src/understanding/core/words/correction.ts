@@ -36,7 +36,9 @@ const TAKING_BACK: readonly { readonly words: readonly string[]; readonly unless
   { words: ['altså', 'nej'] },
 ]
 
-const NOT = new Set(['not', 'ikke', "isn't", "don't", 'nor'])
+const NOT = new Set(['not', 'ikke', "isn't", "don't", 'nor', "can't", 'cannot', "won't", "doesn't"])
+/** Words between a denial and what is denied: "can't do Tuesday", "ikke på torsdag". */
+const BETWEEN = new Set(['the', 'on', 'at', 'den', 'på', 'a', 'do', 'make', 'come', 'manage', 'want', 'om', 'klokken', 'kl'])
 
 export type Segment = { readonly from: number; readonly to: number }
 
@@ -63,6 +65,8 @@ export const segments = (tokens: readonly Token[]): readonly Segment[] => {
 }
 
 /** Whether what begins at token `at` was just denied: "not twenty-four", "ikke på torsdag". */
-export const isDenied = (tokens: readonly Token[], at: number): boolean =>
-  NOT.has(tokens[at - 1]?.text ?? '') ||
-  (NOT.has(tokens[at - 2]?.text ?? '') && ['the', 'on', 'at', 'den', 'på', 'a'].includes(tokens[at - 1]?.text ?? ''))
+export const isDenied = (tokens: readonly Token[], at: number): boolean => {
+  let before = at - 1
+  while (before > at - 4 && BETWEEN.has(tokens[before]?.text ?? '')) before -= 1
+  return NOT.has(tokens[before]?.text ?? '')
+}

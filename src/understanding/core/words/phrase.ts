@@ -52,6 +52,8 @@ const compileFrom = (phrase: Phrase, at: number): readonly [expression: string, 
 const compilePhrase = (phrase: Phrase): string => {
   const [expression, end] = compileFrom(phrase, 0)
   if (end !== phrase.length) throw new RangeError(`a phrase closes a group it never opened: ${JSON.stringify(phrase)}`)
+  if (new RegExp(`^(?:${expression})$`, 'u').test(''))
+    throw new RangeError(`a phrase that says nothing is found everywhere: ${JSON.stringify(phrase)}`)
   return `(?:${expression})`
 }
 

@@ -32,7 +32,7 @@ export const DANISH_YES_NO: YesNoVocabulary = {
     'nej (tak|da|det er det ikke|det gør jeg ikke|ikke rigtig)',
     '(absolut|bestemt|helst|overhovedet|slet|desværre|faktisk|nok|gerne|vist|egentlig|helt sikkert|selvfølgelig|naturligvis|ellers) ikke',
     'ikke (rigtig|rigtigt|i dag|nu|lige nu|denne gang|endnu|korrekt|mig|interesseret|nødvendigt|tale om|det|den|på vilkår|så godt|helt|spor|for mig|længere|tak|godt|muligt)',
-    '(det|den) (er|var|passer|stemmer|gør|kan|går|duer|virker|fungerer|vil|har|tror|synes|lyder|behøves|skal|tager|kommer|bliver) (mig|jeg|vi|det|han|hun|du|os)? (desværre|nok|faktisk|bare|altså|overhovedet|slet|helst|heller|vist|jo|rigtigt|da|godt)? ikke',
+    '(det|den) (er|var|passer|stemmer|gør|kan|går|duer|virker|fungerer|vil|har|tror|synes|lyder|behøves|skal|tager|kommer|bliver) (mig|jeg|vi|det|han|hun|du|os)? (desværre|nok|faktisk|bare|altså|overhovedet|slet|helst|heller|vist|jo|rigtigt|da|godt)? ikke (rigtigt|korrekt|sandt|godt|fint|mig|det|den|i orden|så godt)?',
     'det (tror|gør|vil|har|kan|er|synes|skal) (jeg|vi) (nok|helst|desværre|altså|faktisk|bestemt|da|heller|slet)? ikke',
     'det (er|var) (forkert|en fejl|helt forkert|ikke mig|for (sent|tidligt|langt|dyrt))',
     '(forkert|fejl|galt|ukorrekt)',
@@ -61,6 +61,8 @@ export const DANISH_YES_NO: YesNoVocabulary = {
     '(har ikke besluttet|ikke besluttet|kan ikke bestemme|kan ikke beslutte|kan ikke huske)',
   ],
   neither: [
+    '(det kan|det|kan) (godt|sagtens)? vente',
+    '(det|så) var (det (hele|bare|jeg ville)?|alt|bare det)',
     'ikke (før|senere|efter|inden)',
     'ikke sandt',
     'godt (nytår|spørgsmål)',

@@ -2,6 +2,7 @@ import type { YesNoVocabulary } from './vocabulary.ts'
 
 export const ENGLISH_YES_NO: YesNoVocabulary = {
   yes: [
+    '^ right $',
     '(yes|yeah|yep|yup|yea|ya|yah|aye|yessir)',
     '(yes|yeah) (please|sure|indeed|of course|i do|it is|that is right)',
     '(sure|ok|okay|okey|alright|certainly|definitely|absolutely|indeed|exactly|correct|affirmative|agreed|perfect|great|fine|totally|precisely|lovely|super|brilliant)',
@@ -39,6 +40,7 @@ export const ENGLISH_YES_NO: YesNoVocabulary = {
     "(that's|that is|it's|it is|this is|that) (not|wrong|incorrect|false|a no|too (late|early|far|soon|expensive))",
     "(that|it) (isn't|doesn't|does not|won't|will not|wouldn't|is not|was not|wasn't) (right|correct|work|suit|do|fit|be possible|true|me|it)?",
     "(isn't|doesn't|won't) (right|correct|work|suit)",
+    '(you|i|they) got (it|that|this|my name|the name) wrong',
     '(wrong|incorrect)',
     "(i'll|i will|i would|i'd) (pass|rather not|prefer not)( to)?",
     'forget (it|that)',
@@ -56,7 +58,7 @@ export const ENGLISH_YES_NO: YesNoVocabulary = {
     "(i don't|i do not|dont|don't) (really)? know",
     "(i'd|i would|i'll|i will|i|let me|need to|have to|must) (have to|need to|want to|like to)? (check|think about|ask|look|talk to my|speak to my|get back)",
     '(i|let me) (have to|need to)? (think|see) (about it|first|what|if|it over)?',
-    '(only if|if (it|you|i|we|that|there|the|my|she|he|they|possible|not)|unless|as long as|provided|on condition|assuming)',
+    "(only if|if (it's|that's|there's|i'm|you're|they're|we|it|you|i|we|that|there|the|my|she|he|they|possible|not)|unless|as long as|provided|on condition|assuming)",
     '(might|could) (be|do)',
     'could be',
     'might be',
@@ -70,6 +72,9 @@ export const ENGLISH_YES_NO: YesNoVocabulary = {
     '(let me think|good question|no idea|ask me later|wait a (minute|moment|second|sec))',
   ],
   neither: [
+    '(it|that) can wait',
+    "(that's|that is|that was|that will be) (all|everything)",
+    'wrong number',
     'no (later|earlier|more|less|one|matter|preference|doubt about|sooner)',
     'number',
     'do you know',
