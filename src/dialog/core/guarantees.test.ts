@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { dialog } from './dialog.ts'
 import type { DialogEvent } from './protocol.ts'
@@ -8,6 +8,9 @@ import { dentalPlaybook, dentalRules, MONDAY_MORNING } from '../../../tests/supp
 import { anyWorld, PERSON_WISHES, play, PROTECTED, type TracedDecision, type World } from '../../../tests/support/generated-contact.ts'
 
 /** What the product promises of every contact, over generated callers in generated worlds. */
+
+// Thousands of decisions a test: slow where the machine is shared, and never judged by time.
+vi.setConfig({ testTimeout: 180_000 })
 
 const RUNS = { numRuns: 150 }
 

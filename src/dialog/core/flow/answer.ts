@@ -1,21 +1,19 @@
 import type { Turn } from '../turn.ts'
 import type { Question } from '../questions/question.ts'
 import type { Reply } from '../reply.ts'
-import { isSpoken } from '../manner.ts'
-import { countWords } from '../plain-words.ts'
 import { otherLanguage } from '../questions/menu-questions.ts'
 import { answerDate, answerDay, answerService, answerTime } from './answer-booking.ts'
 import { answerIntake } from './answer-intake.ts'
+import { answerInOwnWords, answerNumber, answerUrgent } from './answer-personal.ts'
 import { commit, proceedBooking } from './book-time.ts'
 import { sayGoodbye } from './finish.ts'
 import { giveArticle, giveHours } from './inform.ts'
 import { proceed } from './proceed.ts'
-import { fill, reject } from './promise.ts'
-import { recordAnswer } from './record-answer.ts'
+import { reject } from './promise.ts'
 import { callTypeFor, startBooking, startPlainMessage } from './start-wish.ts'
 import { wantPerson } from './stand-before.ts'
 import { proceedMessage, startMessage } from './take-message.ts'
-import { settle, takeValues } from './take-values.ts'
+import { takeValues } from './take-values.ts'
 
 /** What a reply means for the question it answers. False: it does not answer it. */
 export const answer = (turn: Turn, question: Question, reply: Reply): boolean => {
@@ -128,74 +126,9 @@ const answerMore = (turn: Turn, about: 'more' | 'answered' | 'spam', reply: Repl
   return true
 }
 
-/** Beyond this a name is taken for something else that was said. */
-const WORDS_OF_A_NAME = 5
-
-const WORDS_OF_A_YES = 2
-
-const answerInOwnWords = (turn: Turn, slot: 'name' | 'matter', reply: Reply): boolean => {
-  if (reply.by === 'key') {
-    if (reply.option !== 'record') return false
-    recordAnswer(turn, slot)
-    return true
-  }
-  if (reply.text.trim() === '') return false
-  if (slot === 'matter') {
-    // A bare yes is no matter: it answers a question that was not put.
-    if (reply.proposal.values.yesNo.is === 'found' && countWords(reply.text) <= WORDS_OF_A_YES) return false
-    fill(turn, 'matter', 'text', reply.text.trim(), { rule: 'said' })
-    takeValues(turn, reply.proposal, 'matter')
-    proceed(turn)
-    return true
-  }
-  const { name } = reply.proposal.values
-  if (name.is === 'none') {
-    turn.step('declined:name', { rule: 'declined' })
-  } else if (name.is !== 'found') {
-    // A name nobody has heard of is still a name, when it is written, or given a second time.
-    const plausible = reply.text.trim().split(/\s+/).length <= WORDS_OF_A_NAME && !/\d/.test(reply.text)
-    if (!plausible || (isSpoken(turn.state()) && turn.state().strikes === 0)) return takeValues(turn, reply.proposal, 'name') && next(turn)
-    settle(turn, 'name', 'name', reply.text.trim(), 'as-said')
-  }
-  takeValues(turn, reply.proposal, 'name')
-  return next(turn)
-}
-
 const next = (turn: Turn): true => {
   proceed(turn)
   return true
-}
-
-const answerUrgent = (turn: Turn, reply: Reply): boolean => {
-  const { urgent } = reply.proposal
-  const value = reply.option === 'yes' || reply.option === 'no' ? reply.option : urgent === undefined ? undefined : 'yes'
-  if (value === undefined) return takeValues(turn, reply.proposal, 'urgent') && next(turn)
-  settle(turn, 'urgent', 'yes-no', value, reply.by)
-  return next(turn)
-}
-
-const answerNumber = (turn: Turn, about: 'number' | 'number-right', reply: Reply): boolean => {
-  const { phone } = reply.proposal.values
-  const { number } = turn.state()
-  if (phone.is === 'found') {
-    settle(turn, 'number', 'phone', phone.value, reply.by, phone.confidence)
-    takeValues(turn, reply.proposal, about)
-  } else if (about === 'number-right' && reply.option === 'yes' && number !== undefined) {
-    fill(turn, 'number', 'phone', number, { rule: 'caller-id' })
-    turn.record({ type: 'slot-confirmed', data: { slot: 'number' } })
-  } else if (about === 'number-right' && reply.option === 'no') {
-    turn.step('declined:caller-id', { rule: reply.by })
-  } else if (about === 'number' && (phone.is === 'none' || reply.proposal.values.yesNo.is === 'found')) {
-    turn.step('declined:number', { rule: 'declined' })
-  } else {
-    return takeValues(turn, reply.proposal, about) && next(turn)
-  }
-  // Asked for after an emergency, it leads back to that.
-  if (turn.state().wish === 'none' && turn.state().emergency) {
-    turn.ask('emergency')
-    return true
-  }
-  return next(turn)
 }
 
 const answerConfirm = (turn: Turn, reply: Reply): boolean => {
