@@ -55,7 +55,8 @@ export interface Conversation {
   readonly ended: Promise<Outcome>
 }
 
-const TIMES_OFFERED = 3
+/** More than are offered at once: the dialog picks distinct starts, and offers the next ones without asking again. */
+const TIMES_ASKED = 12
 const CALENDAR_DEADLINE_MS = 2_500
 const WITHDRAW_ATTEMPTS = 60
 const WITHDRAW_PAUSE_MS = 5_000
@@ -110,7 +111,7 @@ export const openConversation = (parts: ConversationParts): Conversation => {
 
   const findTimes = async (effect: Extract<DialogEffect, { type: 'find-times' }>): Promise<DialogInput> => {
     try {
-      const page = { after: effect.after, limit: TIMES_OFFERED }
+      const page = { after: effect.after, limit: TIMES_ASKED }
       const asked = bookings.findTimes(business, rules.playbook, effect.service, effect.wish, page, clock.now())
       const { times, more } = await withDeadline(asked, CALENDAR_DEADLINE_MS)
       return { type: 'times-found', times, more }
@@ -126,7 +127,7 @@ export const openConversation = (parts: ConversationParts): Conversation => {
     try {
       const answer = await withDeadline(asked, CALENDAR_DEADLINE_MS)
       if (answer.booked) return { type: 'booking-committed', appointment: answer.appointment }
-      return { type: 'booking-refused', why: 'taken' }
+      return { type: 'booking-refused', why: answer.why === 'taken' ? 'taken' : 'unavailable' }
     } catch (error) {
       log.warn({ err: error, appointment: effect.appointment }, 'the appointment could not be committed')
       void withdraw(effect.appointment, asked)

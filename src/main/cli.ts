@@ -43,7 +43,7 @@ program
   .option('--caller <number>', 'the number that seems to call')
   .action(async (options: ChatOptions) => {
     const { runChat } = await import('./chat.ts')
-    await runChat({
+    process.exitCode = await runChat({
       playbookFile: options.playbook,
       jsonl: options.jsonl === true,
       now: options.now,
