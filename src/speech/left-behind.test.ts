@@ -25,16 +25,22 @@ console.log(JSON.stringify(pids))
 setInterval(() => {}, 1000)
 `
 
-test.runIf(process.platform === 'linux')('a program killed without warning leaves no process of ours behind', { timeout: 60_000 }, async () => {
-  const program = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] })
-  try {
-    const line = await new Promise<string>((resolve) => program.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())))
-    const pids = JSON.parse(line) as number[]
-    expect(pids.length).toBeGreaterThan(0)
-    expect(pids.every(running)).toBe(true)
-    program.kill('SIGKILL')
-    await expect.poll(() => pids.filter(running), { timeout: 20_000 }).toEqual([])
-  } finally {
-    program.kill('SIGKILL')
-  }
-})
+test.runIf(process.platform === 'linux')(
+  'a program killed without warning leaves no process of ours behind',
+  { timeout: 60_000 },
+  async () => {
+    const program = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', PROGRAM], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      const line = await new Promise<string>((resolve) => program.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())))
+      const pids = JSON.parse(line) as number[]
+      expect(pids.length).toBeGreaterThan(0)
+      expect(pids.every(running)).toBe(true)
+      program.kill('SIGKILL')
+      await expect.poll(() => pids.filter(running), { timeout: 20_000 }).toEqual([])
+    } finally {
+      program.kill('SIGKILL')
+    }
+  },
+)
