@@ -70,7 +70,7 @@ export const recogniserContract = (name: string, open: () => Recogniser): void =
         ear.listen(YES_NO)
         await play(ear, mixed(joined(silence(0.5), yes, silence(1.5)), room(2 + yes.length / 8_000)))
         await expect.poll(() => turns.length, { timeout: 5_000 }).toBe(1)
-        expect(names).toEqual(['speech-started', 'turn'])
+        expect(names.filter((name) => name !== 'barge-in')).toEqual(['speech-started', 'turn'])
         expect(turns[0]?.text).toMatch(/^(yes|yeah|yep)/)
         expect(turns[0]?.confidence).toBeGreaterThan(0)
         expect(turns[0]?.confidence).toBeLessThanOrEqual(1)

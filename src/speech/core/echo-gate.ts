@@ -18,18 +18,18 @@ export type EchoGate = {
 }
 
 /** Echo of -15 dB passes under this from the first frame on. */
-const STARTING_COUPLING_DB = -12
+const STARTING_COUPLING_DB = -13
 const WEAKEST_COUPLING_DB = -45
 const STRONGEST_COUPLING_DB = 6
 /** Above the expected echo by this is the caller. */
 const MARGIN_DB = 3
-/** Longest echo delay that is looked at: 13 frames of 20 ms. */
-const LONGEST_DELAY_FRAMES = 13
-/** Envelopes are compared over this many frames (600 ms). */
-const COMPARED_FRAMES = 30
+/** Longest echo that is looked at, in frames of 20 ms: 200 ms of delay, and what a room and a voice detector add to its end. */
+const LONGEST_DELAY_FRAMES = 18
+/** Envelopes are compared over this many frames (1 s); over less, two people are alike by chance. */
+const COMPARED_FRAMES = 50
 const KEPT_FRAMES = COMPARED_FRAMES + LONGEST_DELAY_FRAMES
 /** Envelopes this alike (Pearson's r) are one voice and its echo. */
-const SAME_VOICE = 0.85
+const SAME_VOICE = 0.93
 /** Below this we are silent, dBFS. */
 export const SILENT_DBFS = -50
 const FALL_DB_PER_FRAME = 0.06
@@ -50,15 +50,22 @@ export const throughEchoGate = (gate: EchoGate, theirLevel: number, ourLevel: nu
   const theirs = [theirLevel, ...gate.theirs].slice(0, KEPT_FRAMES)
   const weSound = ourLevel > SILENT_DBFS
   const loudest = Math.max(...ours.slice(0, LONGEST_DELAY_FRAMES))
-  if (loudest <= SILENT_DBFS) return { gate: { ours, theirs, couplingDb: gate.couplingDb }, passes: true, weSound }
+  // What is inaudible is nobody, even while a voice detector still sees the word before it.
+  const audible = theirLevel > SILENT_DBFS
+  if (loudest <= SILENT_DBFS) return { gate: { ours, theirs, couplingDb: gate.couplingDb }, passes: audible, weSound }
 
   const passes = theirLevel > loudest + gate.couplingDb + MARGIN_DB
   const couplingDb = learnt(gate.couplingDb, passes, theirLevel - loudest, ours, theirs)
-  return { gate: { ours, theirs, couplingDb }, passes: theirLevel > loudest + couplingDb + MARGIN_DB, weSound }
+  return { gate: { ours, theirs, couplingDb }, passes: audible && theirLevel > loudest + couplingDb + MARGIN_DB, weSound }
 }
 
 const learnt = (couplingDb: number, passes: boolean, ratioDb: number, ours: readonly number[], theirs: readonly number[]): number => {
-  if (!passes) return ratioDb < couplingDb - MARGIN_DB ? Math.max(WEAKEST_COUPLING_DB, couplingDb - FALL_DB_PER_FRAME) : couplingDb
+  if (!passes) {
+    // The loudest of a second tells how much comes back; the dips between words tell nothing.
+    const loudestBack = Math.max(...theirs.slice(0, COMPARED_FRAMES)) - Math.max(...ours)
+    const weaker = ours.length === KEPT_FRAMES && loudestBack < couplingDb - MARGIN_DB
+    return weaker ? Math.max(WEAKEST_COUPLING_DB, couplingDb - FALL_DB_PER_FRAME) : couplingDb
+  }
   return ours.length === KEPT_FRAMES && isEchoOf(ours, theirs) ? Math.min(STRONGEST_COUPLING_DB, ratioDb) : couplingDb
 }
 

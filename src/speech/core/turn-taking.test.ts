@@ -22,8 +22,8 @@ const names = (told: readonly Told[]): readonly string[] => told.map((signal) =>
 
 test('a sentence followed by silence is one turn, ended after the default pause', () => {
   const told = run([...of(900, { speech: true }), ...of(1_000, {})])
-  expect(names(told)).toEqual(['speech-started', 'turn-ended'])
-  expect(told[1]).toMatchObject({ spokenMs: 900, silentMs: 700, atMs: 1_600 })
+  expect(names(told)).toEqual(['speech-started', 'barge-in', 'turn-ended'])
+  expect(told[2]).toMatchObject({ spokenMs: 900, silentMs: 700, atMs: 1_600 })
 })
 
 test.each([
@@ -47,7 +47,7 @@ test('a pause inside a number does not end the turn', () => {
     ...of(800, { speech: true, pace: 'number' }),
     ...of(1_500, { pace: 'number' }),
   ])
-  expect(names(told)).toEqual(['speech-started', 'turn-ended'])
+  expect(names(told)).toEqual(['speech-started', 'barge-in', 'turn-ended'])
 })
 
 test('a click is nobody speaking', () => {
@@ -89,8 +89,8 @@ test('what a detector adds to the end of speech counts as silence', () => {
 
 test('music does not hold the line: a turn ends by itself', () => {
   const told = run(of(25_000, { speech: true }))
-  expect(names(told).slice(0, 2)).toEqual(['speech-started', 'turn-ended'])
-  expect(told[1]?.atMs).toBe(TIMING.longestTurnMs)
+  expect(names(told).slice(0, 3)).toEqual(['speech-started', 'barge-in', 'turn-ended'])
+  expect(told[2]?.atMs).toBe(TIMING.longestTurnMs)
 })
 
 const anyFrame: fc.Arbitrary<TurnFrame> = fc.record({

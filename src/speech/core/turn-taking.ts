@@ -8,7 +8,8 @@
  * than `onsetGapMs` leads back to *quiet*; nobody was told anything. Enough speech tells `speech-started` and leads to *speaking*.
  *
  * **speaking**: the caller speaks. Over our playback it is not yet known whether it is meant: a backchannel ("mm", "ja") is
- * short and wants us to go on. Speech that lasts `backchannelMs` is meant: `barge-in`. Silence leads to *pause*.
+ * short and wants us to go on. Speech that lasts `backchannelMs` is meant: `barge-in`, told also when we were silent as it
+ * began, for that may have been the pause between two sentences of ours. Silence leads to *pause*.
  *
  * **pause**: the caller is silent after speech. Speech leads back to *speaking*. If it is not yet known to be meant: after
  * `falseStartMs` of silence it was a backchannel, `false-start`, *quiet*; unless the words so far are a whole answer ("operator"),
@@ -21,8 +22,8 @@
 export type TurnState =
   | { readonly mode: 'quiet' }
   | { readonly mode: 'maybe'; readonly over: boolean; readonly spokenMs: number; readonly gapMs: number }
-  | { readonly mode: 'speaking'; readonly meant: boolean; readonly spokenMs: number }
-  | { readonly mode: 'pause'; readonly meant: boolean; readonly spokenMs: number; readonly pausedMs: number }
+  | { readonly mode: 'speaking'; readonly meant: boolean; readonly told: boolean; readonly spokenMs: number }
+  | { readonly mode: 'pause'; readonly meant: boolean; readonly told: boolean; readonly spokenMs: number; readonly pausedMs: number }
 
 export const QUIET: TurnState = { mode: 'quiet' }
 
@@ -62,7 +63,7 @@ export type TurnTiming = {
 export const TIMING: TurnTiming = {
   frameMs: 20,
   onsetMs: 60,
-  onsetOverUsMs: 160,
+  onsetOverUsMs: 120,
   onsetGapMs: 60,
   backchannelMs: 600,
   falseStartMs: 240,
@@ -96,14 +97,18 @@ export const takeTurn = (
       // A detector that hangs on reports `detectorHangMs` of silence as speech: take it back.
       if (!frame.speech) {
         const spokenMs = Math.max(ms, state.spokenMs - timing.detectorHangMs)
-        return paused({ mode: 'pause', meant: state.meant, spokenMs, pausedMs: ms + timing.detectorHangMs }, frame, timing)
+        return paused(
+          { mode: 'pause', meant: state.meant, told: state.told, spokenMs, pausedMs: ms + timing.detectorHangMs },
+          frame,
+          timing,
+        )
       }
-      return spoken(state.meant, state.spokenMs + ms, timing)
+      return spoken(state, state.spokenMs + ms, timing)
     }
 
     case 'pause':
       return frame.speech
-        ? spoken(state.meant, state.spokenMs + state.pausedMs + ms, timing)
+        ? spoken(state, state.spokenMs + state.pausedMs + ms, timing)
         : paused({ ...state, pausedMs: state.pausedMs + ms }, frame, timing)
   }
 }
@@ -116,19 +121,19 @@ const onset = (state: Extract<TurnState, { mode: 'maybe' }>, timing: TurnTiming)
   const enough = state.over ? timing.onsetOverUsMs : timing.onsetMs
   return state.spokenMs < enough
     ? silently(state)
-    : { state: { mode: 'speaking', meant: !state.over, spokenMs: state.spokenMs }, signals: [{ type: 'speech-started' }] }
+    : { state: { mode: 'speaking', meant: !state.over, told: false, spokenMs: state.spokenMs }, signals: [{ type: 'speech-started' }] }
 }
 
-const spoken = (meant: boolean, spokenMs: number, timing: TurnTiming): Step => {
-  const bargeIn = !meant && spokenMs >= timing.backchannelMs + timing.detectorHangMs
+const spoken = (before: { readonly meant: boolean; readonly told: boolean }, spokenMs: number, timing: TurnTiming): Step => {
+  const bargeIn = !before.told && spokenMs >= timing.backchannelMs + timing.detectorHangMs
   const signals: TurnSignal[] = bargeIn ? [{ type: 'barge-in' }] : []
   if (spokenMs >= timing.longestTurnMs) return { state: QUIET, signals: [...signals, { type: 'turn-ended', spokenMs, silentMs: 0 }] }
-  return { state: { mode: 'speaking', meant: meant || bargeIn, spokenMs }, signals }
+  return { state: { mode: 'speaking', meant: before.meant || bargeIn, told: before.told || bargeIn, spokenMs }, signals }
 }
 
 const paused = (state: Extract<TurnState, { mode: 'pause' }>, frame: TurnFrame, timing: TurnTiming): Step => {
   if (!state.meant) {
-    if (frame.answer === 'complete') return { ...silently({ ...state, meant: true }), signals: [{ type: 'barge-in' }] }
+    if (frame.answer === 'complete') return { ...silently({ ...state, meant: true, told: true }), signals: [{ type: 'barge-in' }] }
     return state.pausedMs >= timing.falseStartMs ? { state: QUIET, signals: [{ type: 'false-start' }] } : silently(state)
   }
   return state.pausedMs >= pauseThatEnds(frame, timing)

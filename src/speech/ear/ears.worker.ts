@@ -12,8 +12,8 @@ const main = parentPort
 if (main === null) throw new Error('ears.worker.ts runs as a worker thread')
 
 const EARS_IN_A_PROCESS = 6
-/** Frames waiting to be written to a process beyond this (2 s) mean that it does not keep up: it is given up. */
-const MOST_FRAMES_WAITING = 100 * EARS_IN_A_PROCESS
+/** Frames waiting to be written to a process beyond this (10 s of all its ears) mean that it hangs: it is given up. */
+const MOST_FRAMES_WAITING = 500 * EARS_IN_A_PROCESS
 
 type House = { readonly child: ChildProcess; readonly ears: Set<EarNumber>; waiting: number }
 const houses = new Set<House>()

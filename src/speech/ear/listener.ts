@@ -25,7 +25,7 @@ export type Listener = {
 /** Sound before speech was noticed that is recognised with it: the first consonant is quieter than what follows. */
 const LEAD_IN_FRAMES = 16
 /** The gate opens and closes within words; speech goes on over gaps of this many frames. */
-const GATE_HOLD_FRAMES = 4
+const GATE_HOLD_FRAMES = 7
 /** Words so far are asked for this often in a pause, in frames. */
 const ASK_EVERY_FRAMES = 3
 
@@ -87,7 +87,8 @@ export const listener = (parts: {
       const gated = throughEchoGate(gate, levelDbfs(peer), levelDbfs(us))
       gate = gated.gate
       held = gated.passes ? GATE_HOLD_FRAMES : Math.max(0, held - 1)
-      const speech = vad.accept(peer) && held > 0
+      // Who has been let through is not shut out between two loud syllables: by then our playback is held back.
+      const speech = vad.accept(peer) && (held > 0 || state.mode === 'speaking')
       const sound = double.accept(peer)
 
       if (finding) words.hear(sound)

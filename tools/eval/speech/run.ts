@@ -12,7 +12,7 @@ import { pocketSphinxRecogniser } from '../../../src/speech/pocketsphinx/recogni
 import { FORMS, humanSpeaker, type Kind, syntheticSpeakers, type Utterance } from './corpus.ts'
 import { throughTelephone } from './telephone-path.ts'
 
-const EARS = 6
+const EARS = 4
 const FRAME_MS = 20
 const RESULT_WITHIN_MS = 4_000
 
@@ -103,6 +103,14 @@ const table = Object.fromEntries(
 )
 for (const [name, { said, right, refused }] of Object.entries(table))
   console.log(name.padEnd(24), `${right}/${said} right, ${refused} refused`)
+/** Whether confidence tells right from wrong: medians of each. */
+const confidenceOf = (right: boolean): number =>
+  percentile(
+    results.flatMap(({ utterance, heard }) =>
+      heard !== undefined && heard.text !== '' && same(heard.text, utterance.text) === right ? [heard.confidence] : [],
+    ),
+    0.5,
+  )
 const latencyOf = (chosen: readonly Result[]) => {
   const values = chosen.flatMap(({ heard }) => (heard === undefined ? [] : [heard.latencyMs]))
   return { p50: percentile(values, 0.5), p95: percentile(values, 0.95) }
@@ -115,6 +123,7 @@ console.log(
       dateAndTime: latencyOf(results.filter(({ kind }) => kind === 'date' || kind === 'time')),
       digits: latencyOf(results.filter(({ kind }) => kind.startsWith('digits'))),
     },
+    confidence: { right: confidenceOf(true), wrong: confidenceOf(false) },
     processorShareOfACorePerCall: Math.round((processor / seconds / EARS) * 1_000) / 1_000,
     ears: EARS,
     seconds: Math.round(seconds),
