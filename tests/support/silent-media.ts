@@ -1,3 +1,4 @@
+import type { Digit } from '../../src/telephony/core/call.ts'
 import type { NegotiatedAudio } from '../../src/telephony/core/negotiated-audio.ts'
 import type { MediaEngine, MediaEvents, MediaSession } from '../../src/telephony/door.ts'
 
@@ -26,7 +27,9 @@ export class SilentSession implements MediaSession {
     return Promise.resolve()
   }
 
-  digitFromSignalling(): void {}
+  digitFromSignalling(digit: Digit): void {
+    for (const listener of this.listeners.digit) listener(digit, 'sip-info')
+  }
 
   record(): ReturnType<MediaSession['record']> {
     return Promise.resolve({ stop: () => Promise.resolve({ durationMs: 0 }) })

@@ -1,6 +1,5 @@
 import type { Clock } from '#kernel/clock.ts'
 import type { Digit, DigitSource } from '../core/call.ts'
-import { hearDigit, type Presses } from '../core/dialog/digit-once.ts'
 import {
   type Leg,
   type LegEffect,
@@ -63,7 +62,6 @@ export class LiveCall {
   #leg: Leg
   #stepping = false
   #media: MediaSession | undefined
-  #presses: Presses = []
   #inviting: ClientTransaction | undefined
   #ended = false
   #authorized = false
@@ -184,9 +182,7 @@ export class LiveCall {
 
   #heard(digit: Digit, source: DigitSource): void {
     if (!this.alive) return
-    const { presses, tell } = hearDigit(this.#presses, digit, source, this.#house.clock.now())
-    this.#presses = presses
-    if (tell) this.listeners.digit(digit, source)
+    this.listeners.digit(digit, source)
   }
 
   #tell(news: LegNews): void {
@@ -202,7 +198,8 @@ export class LiveCall {
       case 'hold':
         return this.listeners.hold(news.held)
       case 'digit':
-        return this.#heard(news.digit, 'sip-info')
+        // The media session knows by what other ways the same press has come.
+        return this.#media?.digitFromSignalling(news.digit)
       case 'ended':
         this.#ended = true
         this.#house.log.info({ sipCallId: this.#leg.dialog.callId, end: news.end }, 'a call has ended')

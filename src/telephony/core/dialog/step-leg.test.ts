@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instant } from '#kernel/instant.ts'
 import { bytesOfText } from '../message/bytes.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import { readMessage } from '../message/read-message.ts'
@@ -8,7 +7,6 @@ import { readUri } from '../message/uri.ts'
 import { agree } from '../sdp/negotiate.ts'
 import { TIMINGS } from '../transaction/step.ts'
 import { dialogToPlace } from './dialog.ts'
-import { hearDigit, type Presses } from './digit-once.ts'
 import { type Leg, type LegEffect, type LegEvent, type LegStep, LIVING } from './leg.ts'
 import { place } from './place-call.ts'
 import { stepLeg } from './step-leg.ts'
@@ -367,16 +365,4 @@ test('hanging up always leads to the end, if only by time', () => {
     }),
     { numRuns: 1_000 },
   )
-})
-
-test('one press is one digit by however many ways it comes, two presses are two', () => {
-  let presses: Presses = []
-  const hear = (digit: '5' | '6', source: 'rfc4733' | 'sip-info' | 'in-band', ms: number): boolean => {
-    const heard = hearDigit(presses, digit, source, instant(ms))
-    presses = heard.presses
-    return heard.tell
-  }
-  expect([hear('5', 'rfc4733', 0), hear('5', 'in-band', 60), hear('5', 'sip-info', 200)]).toEqual([true, false, false])
-  expect([hear('5', 'rfc4733', 300), hear('5', 'in-band', 350), hear('6', 'in-band', 400)]).toEqual([true, false, true])
-  expect([hear('6', 'rfc4733', 450), hear('5', 'in-band', 2_000)]).toEqual([false, true])
 })
