@@ -1,6 +1,6 @@
+import { resample } from '#telephony/core/index.ts'
 import type { Pcm } from './pcm.ts'
 import { amplitude, levelDbfs, scaled } from './level.ts'
-import { resampled } from './resample.ts'
 
 /** Speech level of our prompts, RMS over the parts that sound: about what telephone exchanges expect (ITU-T P.56 active speech level, -19 dBov). */
 export const SPEECH_LEVEL_DBFS = -19
@@ -17,7 +17,7 @@ const PEAK = 31_000
 
 /** A rendered sentence as it goes out on a telephone: 8 kHz, silence around it trimmed, at `SPEECH_LEVEL_DBFS`. Empty when nothing sounds. */
 export const forTelephone = (pcm: Pcm): Int16Array => {
-  const samples = trimmed(resampled(pcm.samples, pcm.sampleRate, TELEPHONE_RATE))
+  const samples = trimmed(resample(pcm.samples, pcm.sampleRate, TELEPHONE_RATE))
   const level = activeLevelDbfs(samples)
   if (level === undefined) return new Int16Array(0)
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1)

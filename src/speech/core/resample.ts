@@ -14,31 +14,6 @@ export const lowPass = (taps: number, cutoff: number): Float64Array => {
   return coefficients.map((coefficient) => coefficient / sum)
 }
 
-/**
- * The same sound at another sample rate, band-limited to what both rates can carry: each output sample is the sinc
- * interpolation of the input around its moment. For whole clips (prompts), not for streams.
- */
-export const resampled = (samples: Int16Array, from: number, to: number): Int16Array => {
-  if (from === to) return samples
-  // Cut at 0.46 of the lower rate: 3,680 Hz at 8 kHz, above the 3,400 Hz of telephony, with room for the filter's slope.
-  const cutoff = (0.46 * Math.min(from, to)) / from
-  const reach = Math.ceil(16 / (2 * cutoff))
-  const length = Math.floor((samples.length * to) / from)
-  return Int16Array.from({ length }, (_, index) => {
-    const centre = (index * from) / to
-    let sum = 0
-    let weight = 0
-    for (let at = Math.ceil(centre - reach); at <= centre + reach; at += 1) {
-      const x = at - centre
-      const window = 0.42 + 0.5 * Math.cos((Math.PI * x) / reach) + 0.08 * Math.cos((2 * Math.PI * x) / reach)
-      const coefficient = (x === 0 ? 2 * cutoff : Math.sin(2 * Math.PI * cutoff * x) / (Math.PI * x)) * window
-      sum += coefficient * (samples[at] ?? 0)
-      weight += coefficient
-    }
-    return Math.max(-32_768, Math.min(32_767, Math.round(sum / weight)))
-  })
-}
-
 /** Taps of the doubling filter: about 2 ms of delay. */
 const DOUBLING_TAPS = 64
 

@@ -3,17 +3,18 @@ import { expect, test } from 'vitest'
 import { levelDbfs } from './level.ts'
 import { hiss, joined, silence, voiceLike } from './made-sound.ts'
 import { activeLevelDbfs, forTelephone, SPEECH_LEVEL_DBFS } from './prompt-sound.ts'
-import { doubler, resampled } from './resample.ts'
+import { resample } from '#telephony/core/index.ts'
+import { doubler } from './resample.ts'
 import { pcmFromWav } from './wav.ts'
 
 const tone = (hertz: number, rate: number, seconds = 0.5): Int16Array =>
   Int16Array.from({ length: rate * seconds }, (_, index) => Math.round(10_000 * Math.sin((2 * Math.PI * hertz * index) / rate)))
 
 test.each([16_000, 22_050, 48_000])('from %d Hz to 8 kHz speech keeps its level and what lies above 4 kHz is gone', (rate) => {
-  const kept = levelDbfs(resampled(tone(1_000, rate), rate, 8_000).subarray(400, -400))
+  const kept = levelDbfs(resample(tone(1_000, rate), rate, 8_000).subarray(400, -400))
   expect(Math.abs(kept - levelDbfs(tone(1_000, rate)))).toBeLessThan(0.2)
-  expect(levelDbfs(resampled(tone(5_000, rate), rate, 8_000).subarray(400, -400))).toBeLessThan(kept - 50)
-  expect(resampled(tone(1_000, rate), rate, 8_000).length).toBe(4_000)
+  expect(levelDbfs(resample(tone(5_000, rate), rate, 8_000).subarray(400, -400))).toBeLessThan(kept - 50)
+  expect(resample(tone(1_000, rate), rate, 8_000).length).toBe(4_000)
 })
 
 test('the doubled stream keeps level, mirrors nothing, and does not depend on how it was cut', () => {

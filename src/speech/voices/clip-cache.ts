@@ -22,6 +22,8 @@ export const clipCache = (options: { readonly folder: string; readonly mostBytes
   const { folder, mostBytes, log } = options
   /** Oldest use first (a Map keeps the order of insertion). */
   const clips = new Map<string, Uint8Array>()
+  /** Clips whose use in this run is noted on disk. */
+  const noted = new Set<string>()
   let bytes = 0
   let writable = true
 
@@ -72,9 +74,10 @@ export const clipCache = (options: { readonly folder: string; readonly mostBytes
       if (clip === undefined) return undefined
       clips.delete(name)
       clips.set(name, clip)
-      if (writable) {
+      if (writable && !noted.has(name)) {
+        noted.add(name)
         const now = new Date()
-        // Its use is noted on disk so that it outlives others after a restart; a file already gone does not matter.
+        // Its first use in this run is noted on disk so that it outlives others after a restart; a file already gone does not matter.
         utimes(fileOf(name), now, now).catch(() => undefined)
       }
       return clip

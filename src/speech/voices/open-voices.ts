@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Language } from '#kernel/language.ts'
-import { forTelephone, TELEPHONE_RATE } from '../core/prompt-sound.ts'
+import { TELEPHONE_RATE } from '../core/prompt-sound.ts'
 import { readable } from '../core/readable-text.ts'
 import type { Pcm, Voice } from '../door.ts'
 import type { SpeechLog } from '../log.ts'
@@ -8,6 +8,7 @@ import { voicesFor } from './choose-voice.ts'
 import { clipCache, type ClipKey, type Codec } from './clip-cache.ts'
 import { espeakVoice } from './espeak-voice.ts'
 import { fliteVoice } from './flite-voice.ts'
+import { shapePrompts } from './shape-prompts.ts'
 import { VoiceUnavailable } from './voice-errors.ts'
 
 /** Sound ready to be sent as it is: telephony's own type of the same name. */
@@ -47,6 +48,7 @@ const MOST_BYTES = 32 * 1024 * 1024
 export const openVoices = async (options: VoicesOptions): Promise<Voices> => {
   const { folder, log, encode, mostBytes = MOST_BYTES } = options
   const all = options.voices ?? (await voicesHere(log))
+  const shaper = shapePrompts()
   const clips = clipCache({ folder, mostBytes, log })
   await clips.load()
   const rendering = new Map<string, Promise<EncodedClip>>()
@@ -67,7 +69,7 @@ export const openVoices = async (options: VoicesOptions): Promise<Voices> => {
     throw new VoiceUnavailable(language, tried, { cause })
   }
   const render = async (voice: Voice, { text, language }: Sentence): Promise<Int16Array> =>
-    forTelephone(await voice.speak(readable(text, language), language))
+    shaper.shape(await voice.speak(readable(text, language), language))
 
   const renderClip = ({ text, language }: Sentence, codec: Codec): Promise<EncodedClip> =>
     withVoice(language, async (voice) => {
@@ -109,7 +111,7 @@ export const openVoices = async (options: VoicesOptions): Promise<Voices> => {
       return failed
     },
     async close() {
-      await Promise.all(all.map((voice) => voice.close()))
+      await Promise.all([shaper.close(), ...all.map((voice) => voice.close())])
     },
   }
   return voices

@@ -1,0 +1,2 @@
+/** The pure door of telephony: sound as numbers, for other modules' cores. */
+export { resample } from './audio/resample.ts'
