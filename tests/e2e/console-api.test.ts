@@ -197,6 +197,10 @@ describe('contacts', () => {
         .subarray(0, 4)
         .toString(),
     ).toBe('RIFF')
+    const part = await ask(`/contacts/${day.message}/recordings/${day.recording}`, { headers: { range: 'bytes=0-3' } })
+    expect(part.status).toBe(206)
+    expect(part.headers.get('content-range')).toMatch(/^bytes 0-3\/\d+$/)
+    expect(await part.text()).toBe('RIFF')
     expect((await ask(`/contacts/${day.booked}/recordings/${day.recording}`)).status).toBe(404)
   })
 })
