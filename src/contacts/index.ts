@@ -4,6 +4,6 @@ export { type ImportResult, type Journal, openJournal } from './journal/journal.
 export { JournalUnwritable } from './journal/journal-unwritable.ts'
 export { type Contacts, NoSuchFollowUp, type OpenedEvent, type UnfinishedContact, openContacts } from './open-contacts.ts'
 export type { Contact, ListedContact, ListedFollowUp, Recording } from './read-contacts.ts'
-export { type ContactRoutesRoom, NoSuchContact, NoSuchRecording, contactRoutes } from './routes.ts'
+export { type ContactRoutesRoom, contactRoutes } from './routes.ts'
 export type { ChangeBus, ContactChange } from './watch-changes.ts'
 export type { ContactWriter, Durable, FollowingEvent } from './write-contact.ts'

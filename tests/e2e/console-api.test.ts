@@ -34,8 +34,10 @@ afterAll(async () => {
   await server.close()
 })
 
-const ask = (path: string, change: RequestInit = {}): Promise<Response> =>
-  fetch(server.root + API_ROOT + path, { ...change, headers: { authorization: `Bearer ${key}`, ...change.headers } })
+type Asked = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }
+
+const ask = (path: string, { headers, ...change }: Asked = {}): Promise<Response> =>
+  fetch(server.root + API_ROOT + path, { ...change, headers: { authorization: `Bearer ${key}`, ...headers } })
 
 const read = async (path: string): Promise<unknown> => {
   const response = await ask(path)

@@ -6,6 +6,12 @@ test('shots', async () => {
   const empty = process.env['EMPTY'] === '1'
   const browser = await startBrowser()
   try {
+    {
+      const { context, page } = await signedIn(browser, await server.signInLink(), { viewport: PHONE })
+      await page.waitForTimeout(900)
+      await page.screenshot({ path: '/tmp/fl/shots/empty-phone.png' })
+      await context.close()
+    }
     const day = await fillDay(server)
     const call = await server.call(undefined, { number: '+4561234567', displayName: 'Karl Kvist' })
     await call.pickUp()
@@ -33,6 +39,21 @@ test('shots', async () => {
         await shot('appointments')
         await page.goto(`${server.root}/follow-ups`)
         await shot('followups')
+        await page
+          .getByRole('button', { name: /Add a note|Tilføj/ })
+          .first()
+          .click()
+        await shot('note')
+        await page.getByRole('button', { name: /Settings|Indstillinger/ }).click()
+        await page.waitForTimeout(300)
+        await page.screenshot({ path: `/tmp/fl/shots/menu-${size}-${colorScheme}.png` })
+        await page.keyboard.press('Escape')
+        server.setNotReady(['Port 5060 is taken by another program. Stop it, or set FIRSTLINE_SIP=127.0.0.1:5061.'])
+        await page.goto(`${server.root}/appointments?day=2026-01-01`)
+        await shot('emptyday')
+        server.setNotReady([])
+        await page.goto(`${server.root}/follow-ups?show=closed`)
+        await shot('closed')
         await page.goto(`${server.root}/nowhere`)
         await shot('lost')
         await page.goto(`${server.root}/signed-out?link=used`)

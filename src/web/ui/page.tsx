@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useSession } from '../shell/session.ts'
 
 let pagesShown = 0
@@ -35,6 +36,14 @@ export const Page = ({ title, heading = title, aside, wide = false, children }: 
         {aside}
       </div>
       {children}
+      <ForeignZone zone={business.timeZone} />
     </div>
   )
+}
+
+/** For a reader in another zone than the business: whose times these are. */
+const ForeignZone = ({ zone }: { readonly zone: string }) => {
+  const { t } = useTranslation()
+  if (Intl.DateTimeFormat().resolvedOptions().timeZone === zone) return null
+  return <p className="mt-8 text-sm text-quiet">{t('state.zone', { zone: zone.replaceAll('_', ' ') })}</p>
 }
