@@ -34,11 +34,10 @@ afterAll(async () => {
   await server.close()
 })
 
-const ask = (path: string, change: RequestInit = {}): Promise<Response> => {
-  const headers = new Headers(change.headers)
-  headers.set('authorization', `Bearer ${key}`)
-  return fetch(server.root + API_ROOT + path, { ...change, headers })
-}
+type Asked = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }
+
+const ask = (path: string, { headers, ...change }: Asked = {}): Promise<Response> =>
+  fetch(server.root + API_ROOT + path, { ...change, headers: { authorization: `Bearer ${key}`, ...headers } })
 
 const read = async (path: string): Promise<unknown> => {
   const response = await ask(path)
@@ -200,6 +199,10 @@ describe('contacts', () => {
         .subarray(0, 4)
         .toString(),
     ).toBe('RIFF')
+    const part = await ask(`/contacts/${day.message}/recordings/${day.recording}`, { headers: { range: 'bytes=0-3' } })
+    expect(part.status).toBe(206)
+    expect(part.headers.get('content-range')).toMatch(/^bytes 0-3\/\d+$/)
+    expect(await part.text()).toBe('RIFF')
     expect((await ask(`/contacts/${day.booked}/recordings/${day.recording}`)).status).toBe(404)
   })
 })

@@ -1,8 +1,8 @@
-import { type Browser, type BrowserContext, type Page, expect as see } from '@playwright/test'
+import { type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, later } from '#kernel/instant.ts'
 import { systemClock } from '../../src/platform/time/system-clock.ts'
-import { startBrowser, signedIn } from '../support/browser.ts'
+import { see, signedIn, startBrowser } from '../support/browser.ts'
 import { type ConsoleServer, consoleServer, fillDay } from '../support/console-server.ts'
 
 let server: ConsoleServer
@@ -57,7 +57,7 @@ test('a conversation grows on its page while it is spoken, and its length runs',
   await call.pickUp()
   await call.say('Harbour Dental. How can I help?')
   await see(page.getByText('Harbour Dental. How can I help?')).toBeVisible()
-  const length = page.locator('main').getByText(/^\d+:\d\d$/)
+  const length = page.getByRole('timer')
   const before = await length.textContent()
   await see(length).not.toHaveText(before ?? '')
   await call.say('We have time on Thursday at nine or at ten', 'We have time on')

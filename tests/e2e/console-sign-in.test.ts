@@ -1,6 +1,6 @@
-import { type Browser, type BrowserContext, type Page, expect as see } from '@playwright/test'
+import { type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startBrowser, signedIn } from '../support/browser.ts'
+import { see, signedIn, startBrowser } from '../support/browser.ts'
 import { type ConsoleServer, consoleServer } from '../support/console-server.ts'
 
 let server: ConsoleServer
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   context = await browser.newContext({ locale: 'en-GB' })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(15_000)
   page = await context.newPage()
 })
 afterEach(() => context.close())
@@ -89,7 +89,7 @@ test('a page that lost the live line says so until it is back, and then shows wh
   await server.call(undefined, { displayName: 'Missed Mads' })
   await context.setOffline(false)
   await see(page.getByText('You are offline.')).toHaveCount(0)
-  await see(page.getByRole('link', { name: 'Missed Mads' })).toBeVisible({ timeout: 15_000 })
+  await see(page.getByRole('link', { name: 'Missed Mads' })).toBeVisible()
   await see(page.getByText('Not live.')).toHaveCount(0)
 })
 
@@ -99,7 +99,7 @@ test('what the server refuses or cannot answer is said, with a way to try again'
     route.fulfill({ status: 500, body: '{"type":"InternalError","title":"It broke.","status":500}' }),
   )
   await mine.goto(`${server.root}/appointments`)
-  await see(mine.getByRole('alert')).toContainText('It broke.', { timeout: 15_000 })
+  await see(mine.getByRole('alert')).toContainText('It broke.')
   await mine.unroute('**/api/v1/appointments**')
   await mine.getByRole('button', { name: 'Try again' }).click()
   await see(mine.getByRole('heading', { name: 'No appointments' })).toBeVisible()

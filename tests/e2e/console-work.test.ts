@@ -1,8 +1,8 @@
-import { type Browser, type BrowserContext, type Page, expect as see } from '@playwright/test'
+import { type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, later } from '#kernel/instant.ts'
 import { systemClock } from '../../src/platform/time/system-clock.ts'
-import { startBrowser, signedIn } from '../support/browser.ts'
+import { see, signedIn, startBrowser } from '../support/browser.ts'
 import { type ConsoleServer, consoleServer } from '../support/console-server.ts'
 
 let server: ConsoleServer
@@ -120,7 +120,7 @@ describe('appointments', () => {
     const person = page.getByRole('region', { name: 'Bo' })
     await see(person).toContainText('Ingrid Aagaard')
     await see(person).toContainText('Check-up')
-    const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Copenhagen', hour: 'numeric', minute: '2-digit' }).format(start)
+    const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Copenhagen', timeStyle: 'short' }).format(start)
     await see(person).toContainText(time)
     await see(page.getByText('1 appointment', { exact: true })).toBeVisible()
 

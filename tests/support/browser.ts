@@ -1,6 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, type BrowserContext, type Page, chromium } from '@playwright/test'
-import { expect } from 'vitest'
+import { type Browser, type BrowserContext, type Page, chromium, expect as playwrightExpect } from '@playwright/test'
+import { expect, vi } from 'vitest'
+
+// Patient, because a busy machine is slow; nothing waits this long when all is well.
+const PATIENCE_MS = 15_000
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
+
+/** Expectations of what a page shows, tried until they hold. */
+export const see = playwrightExpect.configure({ timeout: PATIENCE_MS })
 
 const WITHOUT_EXTRAS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run']
 
@@ -11,7 +18,7 @@ export const DESKTOP = { width: 1280, height: 800 }
 
 type Look = { readonly viewport?: typeof PHONE; readonly colorScheme?: 'light' | 'dark'; readonly locale?: string }
 
-/** A browser of one's own, as its user has it, signed in by `link`. Waits at most 10 s for anything. */
+/** A browser of one's own, as its user has it, signed in by `link`. */
 export const signedIn = async (browser: Browser, link: string, look: Look = {}): Promise<{ context: BrowserContext; page: Page }> => {
   const context = await browser.newContext({
     viewport: look.viewport ?? DESKTOP,
@@ -19,7 +26,7 @@ export const signedIn = async (browser: Browser, link: string, look: Look = {}):
     locale: look.locale ?? 'en-GB',
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   await page.goto(link)
   return { context, page }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Problem } from '#contract/problem.ts'
 import { API_ROOT, type Route } from '#contract/route.ts'
 import type { Access, Actor } from '../auth/access.ts'
+import { answerBytes } from './answer-bytes.ts'
 import { answerRefusal, problem } from './answer-refusal.ts'
 
 /**
@@ -14,6 +15,8 @@ import { answerRefusal, problem } from './answer-refusal.ts'
  */
 
 type Environment = { Variables: { actor: Actor } }
+
+const BEAT_MS = 20_000
 
 const SESSION_COOKIE = 'firstline_session'
 
@@ -139,9 +142,8 @@ export const createApi = (options: {
     sound(route, handler) {
       mount(route, { 'audio/wav': { schema: BINARY } }, async (context, input) => {
         const { bytes, fileName } = await handler(input)
-        return context.body(bytes, 200, {
+        return answerBytes(context, bytes, {
           'content-type': 'audio/wav',
-          'content-length': String(bytes.length),
           'content-disposition': `inline; filename="${fileName}"`,
           'cache-control': 'private, no-store',
         })
@@ -154,7 +156,13 @@ export const createApi = (options: {
         return streamSSE(context, async (stream) => {
           stream.onAbort(() => gone.abort())
           await stream.writeSSE({ event: 'open', data: '' })
-          await handler(actor, (data) => stream.writeSSE({ data: JSON.stringify(data) }), gone.signal)
+          // A comment now and then keeps proxies from closing a quiet line, and shows us whoever is gone without a word.
+          const beat = setInterval(() => void stream.write(':\n\n').catch(() => undefined), BEAT_MS)
+          try {
+            await handler(actor, (data) => stream.writeSSE({ data: JSON.stringify(data) }), gone.signal)
+          } finally {
+            clearInterval(beat)
+          }
         })
       })
     },

@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { LiveHint, live } from '#contract/index.ts'
 import { addressOf } from './client.ts'
+import { gatherHints } from './gather-hints.ts'
 
 /**
  * The live line to the server.
@@ -15,7 +16,6 @@ export type LiveState = 'connecting' | 'live' | 'away'
 
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 30_000
-/** Hints that come together are answered by one reading. */
 const GATHER_MS = 80
 
 const KEYS: Readonly<Record<LiveHint['what'], readonly string[]>> = {
@@ -25,7 +25,7 @@ const KEYS: Readonly<Record<LiveHint['what'], readonly string[]>> = {
   all: ['contacts', 'contact', 'follow-ups', 'appointments', 'session'],
 }
 
-export const openLive = (onHint: (hint: LiveHint) => void, onState: (state: LiveState) => void): (() => void) => {
+const openLive = (onHint: (hint: LiveHint) => void, onState: (state: LiveState) => void): (() => void) => {
   let source: EventSource | undefined
   let timer: number | undefined
   let retryMs = FIRST_RETRY_MS
@@ -56,7 +56,7 @@ export const openLive = (onHint: (hint: LiveHint) => void, onState: (state: Live
 }
 
 /** Reads again what hints tell of: of a contact's own page only the one that is meant. */
-const readAgain = (queries: QueryClient, hints: readonly LiveHint[]): void => {
+const readAgain = (queries: QueryClient, hints: readonly LiveHint[]): Promise<unknown> => {
   const keys = new Map<string, readonly string[]>()
   for (const { what, id } of hints) {
     for (const key of KEYS[what]) {
@@ -64,7 +64,7 @@ const readAgain = (queries: QueryClient, hints: readonly LiveHint[]): void => {
       keys.set(exact.join(' '), exact)
     }
   }
-  for (const queryKey of keys.values()) void queries.invalidateQueries({ queryKey })
+  return Promise.all([...keys.values()].map((queryKey) => queries.invalidateQueries({ queryKey })))
 }
 
 /** Keeps what is shown up to date for as long as the component is there. */
@@ -72,19 +72,11 @@ export const useLive = (): LiveState => {
   const queries = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
-    let gathered: LiveHint[] = []
-    let timer: number | undefined
-    const stop = openLive((hint) => {
-      gathered.push(hint)
-      timer ??= window.setTimeout(() => {
-        readAgain(queries, gathered)
-        gathered = []
-        timer = undefined
-      }, GATHER_MS)
-    }, setState)
+    const hints = gatherHints((gathered) => readAgain(queries, gathered), GATHER_MS)
+    const close = openLive(hints.add, setState)
     return () => {
-      stop()
-      window.clearTimeout(timer)
+      close()
+      hints.stop()
     }
   }, [queries])
   return state

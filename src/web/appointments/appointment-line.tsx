@@ -23,7 +23,10 @@ export const AppointmentLine = ({ appointment }: { readonly appointment: Appoint
         <p className="text-sm text-quiet">
           <span className="mr-3 inline-block">{appointment.serviceName}</span>
           {number !== null && (
-            <a href={`tel:${number}`} className="inline-block whitespace-nowrap underline underline-offset-4 hover:text-ink">
+            <a
+              href={`tel:${number}`}
+              className="inline-flex min-h-6 items-center whitespace-nowrap underline underline-offset-4 hover:text-ink"
+            >
               {writeNumber(number)}
             </a>
           )}

@@ -50,7 +50,7 @@ const Back = () => {
 const Found = ({ contact }: { readonly contact: ContactDetail }) => (
   <>
     <Facts contact={contact} />
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
       <div className="lg:col-start-2 lg:row-start-1 empty:hidden">
         <CameOfIt contact={contact} />
       </div>
@@ -77,7 +77,7 @@ const Facts = ({ contact }: { readonly contact: ContactDetail }) => {
       <ContactMark contact={contact} />
       {contact.urgent && <UrgentMark />}
       {callerName !== null && callerNumber !== null && (
-        <a href={`tel:${callerNumber}`} className="underline underline-offset-4 hover:text-ink">
+        <a href={`tel:${callerNumber}`} className="inline-flex min-h-6 items-center underline underline-offset-4 hover:text-ink">
           {writeNumber(callerNumber)}
         </a>
       )}

@@ -7,5 +7,6 @@ export const ContactLength = ({ contact }: { readonly contact: Pick<ContactRow, 
   const when = useWhen()
   const now = useNow(contact.endedAt === null ? 1_000 : undefined)
   const end = contact.endedAt === null ? now : Date.parse(contact.endedAt)
-  return <span>{when.clock(end - Date.parse(contact.pickedUpAt ?? contact.startedAt))}</span>
+  const length = when.clock(end - Date.parse(contact.pickedUpAt ?? contact.startedAt))
+  return contact.endedAt === null ? <span role="timer">{length}</span> : <span>{length}</span>
 }

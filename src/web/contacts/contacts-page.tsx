@@ -16,28 +16,36 @@ import { ContactLine } from './contact-line.tsx'
 export const ContactsPage = () => {
   const { t } = useTranslation()
   const { sipAddress } = useSession()
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(contactsQuery)
+  const contacts = data?.pages.flatMap((page) => page.contacts)
+  const toTry = (
+    <p className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 text-sm text-quiet">
+      {t('state.tryIt')} <CopyAddress address={sipAddress} />
+    </p>
+  )
   return (
-    <Page
-      title={t('contacts.title')}
-      aside={
-        <p className="flex max-w-full flex-wrap items-center gap-x-2 gap-y-1 text-sm text-quiet">
-          {t('state.tryIt')} <CopyAddress address={sipAddress} />
-        </p>
-      }
-    >
-      <Contacts />
+    <Page title={t('contacts.title')} aside={contacts?.length === 0 ? undefined : toTry}>
+      {contacts === undefined && (error ? <NotLoaded error={error} again={refetch} /> : <RowsLoading rows={6} />)}
+      {contacts?.length === 0 && (
+        <Empty icon={PhoneIncoming} title={t('contacts.emptyTitle')} text={t('contacts.emptyText')}>
+          <CopyAddress address={sipAddress} />
+        </Empty>
+      )}
+      {contacts !== undefined && <Days contacts={contacts} />}
+      {hasNextPage && (
+        <div className="mt-6 flex justify-center">
+          <Button disabled={isFetchingNextPage} focusableWhenDisabled onClick={() => void fetchNextPage()}>
+            {t(isFetchingNextPage ? 'contacts.loadingOlder' : 'contacts.older')}
+          </Button>
+        </div>
+      )}
     </Page>
   )
 }
 
-const Contacts = () => {
+const Days = ({ contacts }: { readonly contacts: readonly ContactRow[] }) => {
   const { t } = useTranslation()
   const when = useWhen()
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(contactsQuery)
-  if (data === undefined) return error ? <NotLoaded error={error} again={refetch} /> : <RowsLoading rows={6} />
-
-  const contacts = data.pages.flatMap((page) => page.contacts)
-  if (contacts.length === 0) return <Empty icon={PhoneIncoming} title={t('contacts.emptyTitle')} text={t('contacts.emptyText')} />
   return (
     <div className="flex flex-col gap-6">
       {byDay(contacts, when.dateOf).map(([date, ofDay]) => (
@@ -52,11 +60,6 @@ const Contacts = () => {
           </ul>
         </section>
       ))}
-      {hasNextPage && (
-        <Button className="self-center" disabled={isFetchingNextPage} focusableWhenDisabled onClick={() => void fetchNextPage()}>
-          {t(isFetchingNextPage ? 'contacts.loadingOlder' : 'contacts.older')}
-        </Button>
-      )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useCloseFollowUp } from '../api/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { useSentence } from '../ui/loading.tsx'
+import { focusHeading } from '../ui/page.tsx'
 
 const LONGEST_NOTE = 2_000
 
@@ -16,23 +17,24 @@ export const CloseFollowUp = ({ followUp, who }: { readonly followUp: string; re
   const [note, setNote] = useState<string>()
   const toasts = Toast.useToastManager()
   const navigate = useNavigate()
-  const { mutate, isPending, error } = useCloseFollowUp()
+  const { mutateAsync, isPending, error } = useCloseFollowUp()
   const sentence = useSentence(error)
 
-  const close = (why: 'done' | 'not-needed'): void =>
-    mutate(
-      { followUp, why, ...(note !== undefined && note.trim() !== '' && { note: note.trim() }) },
-      {
-        onSuccess: () =>
-          void toasts.add({
-            description: t(why === 'done' ? 'followUps.markedDone' : 'followUps.markedNotNeeded', { who }),
-            actionProps: {
-              children: t('followUps.showClosed'),
-              onClick: () => void navigate({ to: '/follow-ups', search: { show: 'closed' } }),
-            },
-          }),
+  const close = async (why: 'done' | 'not-needed'): Promise<void> => {
+    const written = note?.trim() ?? ''
+    await mutateAsync({ followUp, why, ...(written !== '' && { note: written }) })
+    // By now this card is gone, and with it whatever had the focus.
+    focusHeading()
+    toasts.add({
+      title: t(why === 'done' ? 'followUps.markedDone' : 'followUps.markedNotNeeded', { who }),
+      actionProps: {
+        children: t('followUps.showClosed'),
+        onClick: () => void navigate({ to: '/follow-ups', search: { show: 'closed' } }),
       },
-    )
+    })
+  }
+  /** What went wrong is in `error`, and shown. */
+  const tryToClose = (why: 'done' | 'not-needed'): void => void close(why).catch(() => undefined)
 
   return (
     <div className="flex flex-col gap-3 border-t border-line pt-3">
@@ -61,11 +63,11 @@ export const CloseFollowUp = ({ followUp, who }: { readonly followUp: string; re
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2">
-        <Button look="main" disabled={isPending} focusableWhenDisabled onClick={() => close('done')}>
+        <Button look="main" disabled={isPending} focusableWhenDisabled onClick={() => tryToClose('done')}>
           <Check aria-hidden className="size-4" />
           {t(isPending ? 'followUps.closing' : 'followUps.done')}
         </Button>
-        <Button disabled={isPending} focusableWhenDisabled onClick={() => close('not-needed')}>
+        <Button disabled={isPending} focusableWhenDisabled onClick={() => tryToClose('not-needed')}>
           {t('followUps.notNeeded')}
         </Button>
         {note === undefined && (

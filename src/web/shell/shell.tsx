@@ -6,7 +6,7 @@ import { followUpsQuery, sessionQuery } from '../api/queries.ts'
 import { NotLoaded, RowsLoading } from '../ui/loading.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { Nav } from './nav.tsx'
-import { SessionContext, useBusiness } from './session.ts'
+import { SessionContext } from './session.ts'
 import { SettingsMenu } from './settings-menu.tsx'
 import { StateLines } from './state-lines.tsx'
 import { useOnline } from './online.ts'
@@ -55,18 +55,7 @@ const Frame = ({ name }: { readonly name: string }) => {
       <main id="content" tabIndex={-1} className="min-w-0 pb-20 outline-none md:pb-0">
         <StateLines live={live} online={online} />
         <Outlet />
-        <ForeignZone />
       </main>
     </div>
-  )
-}
-
-/** For a reader in another zone than the business: whose times these are. */
-const ForeignZone = () => {
-  const { t } = useTranslation()
-  const { timeZone } = useBusiness()
-  if (Intl.DateTimeFormat().resolvedOptions().timeZone === timeZone) return null
-  return (
-    <p className="mx-auto max-w-3xl px-4 pb-8 text-sm text-quiet md:px-8">{t('state.zone', { zone: timeZone.replaceAll('_', ' ') })}</p>
   )
 }

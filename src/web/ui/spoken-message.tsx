@@ -7,7 +7,7 @@ export const SpokenMessage = (props: { readonly contact: string; readonly record
   // oxlint-disable-next-line jsx-a11y/media-has-caption
   <audio
     controls
-    preload="none"
+    preload="metadata"
     aria-label={props.label}
     className="h-11 w-full max-w-md"
     src={addressOf(getRecording, { params: { contact: props.contact, recording: props.recording } })}
