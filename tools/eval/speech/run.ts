@@ -2,7 +2,7 @@
  * Measures recognition by voice on the 8 kHz path: real ears (voice activity, turn taking, PocketSphinx), in real time, as many
  * at once as are given out. Prints a table and, on the last line, JSON.
  *
- *   npx node tools/eval/speech/run.ts [folder of asterisk-core-sounds-en-wav's en_US_f_Allison]
+ *   npx node tools/eval/speech/run.ts soft|handset [folder of asterisk-core-sounds-en-wav's en_US_f_Allison]
  */
 import { readFileSync } from 'node:fs'
 import { joined, silence } from '../../../src/speech/core/made-sound.ts'
@@ -10,9 +10,10 @@ import { type Ear, type Heard, type Recogniser } from '../../../src/speech/index
 import { missingForRecogniser } from '../../../src/speech/index.ts'
 import { pocketSphinxRecogniser } from '../../../src/speech/pocketsphinx/recogniser.ts'
 import { FORMS, humanSpeaker, type Kind, syntheticSpeakers, type Utterance } from './corpus.ts'
-import { throughTelephone } from './telephone-path.ts'
+import { type Path, throughTelephone } from './telephone-path.ts'
 
-const EARS = 4
+const path: Path = process.argv[2] === 'handset' ? 'handset' : 'soft'
+const EARS = 8
 const FRAME_MS = 20
 const RESULT_WITHIN_MS = 4_000
 
@@ -22,7 +23,7 @@ type Result = { readonly utterance: Utterance; readonly kind: Exclude<Kind, 'non
 const hear = async (ear: Ear, turns: Heard[], utterance: Utterance, kind: Exclude<Kind, 'nonsense'>): Promise<Heard | undefined> => {
   turns.length = 0
   ear.listen({ language: 'en', forms: [FORMS[kind]], pace: kind.startsWith('digits') ? 'number' : 'default' })
-  const sound = joined(silence(0.4), throughTelephone(utterance.sound), silence(RESULT_WITHIN_MS / 1_000))
+  const sound = joined(silence(0.4), throughTelephone(utterance.sound, path), silence(RESULT_WITHIN_MS / 1_000))
   const began = performance.now()
   for (let at = 0; at + 160 <= sound.length && turns.length === 0; at += 160) {
     ear.audio.postMessage({ peer: sound.slice(at, at + 160), us: new Int16Array(160) })
@@ -72,7 +73,7 @@ const recogniser = pocketSphinxRecogniser({
   log: { info: () => {}, warn: (facts, sentence) => console.error(sentence, facts) },
   onProcess: (pid) => pids.push(pid),
 })
-const utterances = [...(await syntheticSpeakers()), ...(process.argv[2] === undefined ? [] : humanSpeaker(process.argv[2]))]
+const utterances = [...(await syntheticSpeakers()), ...(process.argv[3] === undefined ? [] : humanSpeaker(process.argv[3]))]
 const kinds = Object.keys(FORMS) as Exclude<Kind, 'nonsense'>[]
 /** Nonsense is put to two of the forms, in turn. */
 const queue = utterances.flatMap((utterance, index) =>
@@ -117,6 +118,7 @@ const latencyOf = (chosen: readonly Result[]) => {
 }
 console.log(
   JSON.stringify({
+    path,
     accuracy: table,
     latencyMs: {
       yesNoAndMenu: latencyOf(results.filter(({ kind, heard }) => (kind === 'yes-no' || kind === 'menu') && heard?.text !== '')),

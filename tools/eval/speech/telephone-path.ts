@@ -2,9 +2,13 @@ import { lowPass } from '../../../src/speech/core/resample.ts'
 import { resample } from '../../../src/telephony/core/index.ts'
 import type { Pcm } from '../../../src/speech/index.ts'
 
-/** What a telephone makes of a voice: 8 kHz, 300-3,400 Hz, peak at -8 dBFS, A-law (ITU-T G.711) there and back. */
-export const throughTelephone = (pcm: Pcm): Int16Array => {
-  const narrow = withoutLows(resample(pcm.samples, pcm.sampleRate, 8_000))
+/** `soft`: a soft telephone, all that 8 kHz carry. `handset`: nothing under 300 Hz, the hardest a telephone network may be. */
+export type Path = 'soft' | 'handset'
+
+/** What a telephone makes of a voice: 8 kHz, peak at -8 dBFS, A-law (ITU-T G.711) there and back. */
+export const throughTelephone = (pcm: Pcm, path: Path): Int16Array => {
+  const whole = resample(pcm.samples, pcm.sampleRate, 8_000)
+  const narrow = path === 'handset' ? withoutLows(whole) : whole
   const peak = narrow.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1)
   return Int16Array.from(narrow, (sample) => aLaw((sample * 13_000) / peak))
 }
