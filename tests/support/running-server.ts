@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { builtPages } from './built-pages.ts'
+import { testVoices } from './spoken.ts'
 
 /** What `./firstline start --json` says of itself when it can take calls. */
 export type Ready = {
@@ -50,7 +52,9 @@ export const ownEnvironment = (folder: string, host = '127.0.0.1'): Record<strin
 
 /** Starts the program as its user does, on free ports and a temporary folder, and answers when it can take calls. */
 export const startServer = async (options: StartOptions = {}): Promise<RunningServer> => {
+  await builtPages()
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'firstline-server-'))
+  if (!existsSync(join(folder, 'voices'))) symlinkSync(testVoices(), join(folder, 'voices'))
   const [program = process.execPath, ...words] = [...(options.within ?? []), process.execPath, cli, 'start', '--json']
   const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
