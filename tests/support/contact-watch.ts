@@ -1,19 +1,27 @@
 import type { ContactDetail, ContactRow, FollowUp } from '../../src/contract/index.ts'
 import type { LiveCall } from './live-call.ts'
-import type { RunningServer } from './running-server.ts'
+import { ApiRefused, type RunningServer } from './running-server.ts'
 
 type Api = Pick<RunningServer, 'api'>
 
-/** What the API says of the contact of a caller's number: the newest one; undefined while there is none. */
-export const contactFrom = async (server: Api, number: string): Promise<ContactDetail | undefined> => {
-  const { contacts } = await server.api<{ contacts: ContactRow[] }>('/contacts?limit=200')
-  const row = contacts.find(({ callerNumber }) => callerNumber === number)
-  return row === undefined ? undefined : server.api<ContactDetail>(`/contacts/${row.id}`)
-}
-
+/** The contacts of a caller's number, newest first. */
 export const contactsFrom = async (server: Api, number: string): Promise<readonly ContactRow[]> => {
   const { contacts } = await server.api<{ contacts: ContactRow[] }>('/contacts?limit=200')
   return contacts.filter(({ callerNumber }) => callerNumber === number)
+}
+
+/** Looks at the newest contact of `number` each time it is asked; undefined while there is none, or the server is too busy to say. */
+const watch = (server: Api, number: string): (() => Promise<ContactDetail | undefined>) => {
+  let id: string | undefined
+  return async () => {
+    try {
+      id ??= (await contactsFrom(server, number))[0]?.id
+      return id === undefined ? undefined : await server.api<ContactDetail>(`/contacts/${id}`)
+    } catch (error) {
+      if (error instanceof ApiRefused && error.status === 503) return undefined
+      throw error
+    }
+  }
 }
 
 export const openFollowUps = async (server: Api, contact: string): Promise<readonly FollowUp[]> => {
@@ -30,14 +38,15 @@ export const contactWhere = async (
   withinMs = 60_000,
 ): Promise<ContactDetail> => {
   const until = Date.now() + withinMs
+  const look = watch(server, number)
   for (;;) {
-    const contact = await contactFrom(server, number)
+    const contact = await look()
     if (contact !== undefined && isSo(contact)) return contact
     if (Date.now() > until) {
       const story = contact?.events.map(({ type, data }) => `${type} ${JSON.stringify(data)}`).join('\n')
       throw new Error(`waited ${withinMs} ms in vain: ${what}. The contact of ${number}:\n${story ?? 'there is none'}`)
     }
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
 
@@ -63,8 +72,9 @@ export const answerByLedger = async (
   answers: Readonly<Record<string, string>>,
 ): Promise<void> => {
   let answered = 0
+  const look = watch(server, number)
   while (!call.over) {
-    const contact = await contactFrom(server, number)
+    const contact = await look()
     const question = contact?.events.findLast(({ type, data }) => type === 'saying' && !String(data['about']).startsWith('tell:'))
     const keys = question === undefined ? undefined : answers[String(question.data['about'])]
     const replied = contact?.events.findLast(({ type }) => type === 'caller-said')
@@ -72,6 +82,6 @@ export const answerByLedger = async (
       answered = question.seq
       await call.press(keys).catch(() => undefined)
     }
-    await new Promise((resolve) => setTimeout(resolve, 250))
+    await new Promise((resolve) => setTimeout(resolve, 400))
   }
 }

@@ -107,7 +107,10 @@ const follow = (call: OutgoingCall): LiveCall => {
       await eventually('the tone before a recording', () => tones > tonesTaken, withinMs)
       tonesTaken += 1
     },
-    sound: (since = Number.NEGATIVE_INFINITY) => eventually('a sound of the other side', () => lastSound > since, 30_000),
+    async sound(since = Number.NEGATIVE_INFINITY) {
+      await eventually('a sound of the other side', () => over || lastSound > since, 30_000)
+      if (lastSound <= since) throw new Error(`the call was over before a sound came: ${JSON.stringify(await ended)}`)
+    },
     get sounding() {
       return performance.now() - lastSound < 300
     },

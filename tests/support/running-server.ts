@@ -25,10 +25,21 @@ export type RunningServer = Ready & {
   readonly log: () => string
   /** Asks the API as the owner. */
   api<Answer>(path: string, init?: RequestInit): Promise<Answer>
+  /** A recording, as the bytes of its WAV file. */
+  wav(path: string): Promise<Uint8Array>
   /** SIGTERM, and the exit code. The folder stays until `remove`. */
   stop(): Promise<number | null>
   kill(): Promise<void>
   remove(): void
+}
+
+export class ApiRefused extends Error {
+  override readonly name = 'ApiRefused'
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
 }
 
 const cli = join(import.meta.dirname, '../../src/main/cli.ts')
@@ -93,19 +104,23 @@ export const startServer = async (options: StartOptions = {}): Promise<RunningSe
     const [code] = (await once(child, 'exit')) as [number | null]
     return code
   }
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    key ??= createKey()
+    const headers = { authorization: `Bearer ${await key}`, 'content-type': 'application/json' }
+    const response = await fetch(`${ready.http}/api/v1${path}`, { ...init, headers })
+    if (!response.ok) throw new ApiRefused(response.status, `${path}: ${response.status} ${await response.text()}`)
+    return response
+  }
   return {
     ...ready,
     process: child,
     pid: child.pid as number,
     folder,
     log: () => log,
-    async api<Answer>(path: string, init: RequestInit = {}) {
-      key ??= createKey()
-      const headers = { authorization: `Bearer ${await key}`, 'content-type': 'application/json' }
-      const response = await fetch(`${ready.http}/api/v1${path}`, { ...init, headers })
-      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-      return (await response.json()) as Answer
+    async api<Answer>(path: string, init?: RequestInit) {
+      return (await (await ask(path, init)).json()) as Answer
     },
+    wav: async (path) => new Uint8Array(await (await ask(path)).arrayBuffer()),
     stop() {
       child.kill('SIGTERM')
       return exited()
