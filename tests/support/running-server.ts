@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { builtPages } from './built-pages.ts'
+import { testVoices } from './spoken.ts'
 
 /** What `./firstline start --json` says of itself when it can take calls. */
 export type Ready = {
@@ -23,10 +25,21 @@ export type RunningServer = Ready & {
   readonly log: () => string
   /** Asks the API as the owner. */
   api<Answer>(path: string, init?: RequestInit): Promise<Answer>
+  /** A recording, as the bytes of its WAV file. */
+  wav(path: string): Promise<Uint8Array>
   /** SIGTERM, and the exit code. The folder stays until `remove`. */
   stop(): Promise<number | null>
   kill(): Promise<void>
   remove(): void
+}
+
+export class ApiRefused extends Error {
+  override readonly name = 'ApiRefused'
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
 }
 
 const cli = join(import.meta.dirname, '../../src/main/cli.ts')
@@ -36,6 +49,8 @@ export type StartOptions = {
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly host?: string
+  /** Renders every sentence itself, as a first start does, instead of sharing what other tests rendered. */
+  readonly ownVoices?: true
   /** Words put before the command, e.g. `ip netns exec NAME`. */
   readonly within?: readonly string[]
 }
@@ -50,7 +65,9 @@ export const ownEnvironment = (folder: string, host = '127.0.0.1'): Record<strin
 
 /** Starts the program as its user does, on free ports and a temporary folder, and answers when it can take calls. */
 export const startServer = async (options: StartOptions = {}): Promise<RunningServer> => {
+  await builtPages()
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'firstline-server-'))
+  if (options.ownVoices !== true && !existsSync(join(folder, 'voices'))) symlinkSync(testVoices(), join(folder, 'voices'))
   const [program, ...words] = [...(options.within ?? []), process.execPath, cli, 'start', '--json'] as const
   const child = spawn(program, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -89,19 +106,23 @@ export const startServer = async (options: StartOptions = {}): Promise<RunningSe
     const [code] = (await once(child, 'exit')) as [number | null]
     return code
   }
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    key ??= createKey()
+    const headers = { authorization: `Bearer ${await key}`, 'content-type': 'application/json' }
+    const response = await fetch(`${ready.http}/api/v1${path}`, { ...init, headers })
+    if (!response.ok) throw new ApiRefused(response.status, `${path}: ${response.status} ${await response.text()}`)
+    return response
+  }
   return {
     ...ready,
     process: child,
     pid: child.pid as number,
     folder,
     log: () => log,
-    async api<Answer>(path: string, init: RequestInit = {}) {
-      key ??= createKey()
-      const headers = { authorization: `Bearer ${await key}`, 'content-type': 'application/json' }
-      const response = await fetch(`${ready.http}/api/v1${path}`, { ...init, headers })
-      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-      return (await response.json()) as Answer
+    async api<Answer>(path: string, init?: RequestInit) {
+      return (await (await ask(path, init)).json()) as Answer
     },
+    wav: async (path) => new Uint8Array(await (await ask(path)).arrayBuffer()),
     stop() {
       child.kill('SIGTERM')
       return exited()
