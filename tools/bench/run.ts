@@ -6,6 +6,8 @@ import { cpus, loadavg } from 'node:os'
 
 const BENCHES: Readonly<Record<string, () => Promise<{ run: (words: readonly string[]) => Promise<object> }>>> = {
   answer: () => import('./answer.ts'),
+  calls: () => import('./calls.ts'),
+  reply: () => import('./reply.ts'),
   start: () => import('./start.ts'),
 }
 

@@ -11,6 +11,8 @@ export type CallReport = {
   readonly inviteToFirstRtpMs: number | undefined
   /** For each key entry and each spoken turn: from its end to the first sound of the reply. */
   readonly replyMs: readonly number[]
+  /** RTP packets of theirs that never came. */
+  readonly packetsLost: number
   readonly end: CallEnd
 }
 
@@ -95,5 +97,6 @@ export const placeCall = async (target: string, scenario: Scenario, { endpoint, 
   const how = await Promise.race([ended, sleep(GOODBYE_MS, undefined, { ref: false })])
   if (how === undefined) call.hangUp()
   port2.close()
-  return { answered: true, inviteTo200Ms, inviteToFirstRtpMs: firstRtp, replyMs, end: await ended }
+  const { packetsLost } = await call.media.statistics()
+  return { answered: true, inviteTo200Ms, inviteToFirstRtpMs: firstRtp, replyMs, packetsLost, end: await ended }
 }
