@@ -141,7 +141,6 @@ export const consoleServer = async () => {
 }
 
 export type ConsoleServer = Awaited<ReturnType<typeof consoleServer>>
-export type TestCall = Awaited<ReturnType<ConsoleServer['call']>>
 
 type Room = { readonly contacts: Contacts; readonly business: BusinessId; readonly recordings: Map<string, Uint8Array> }
 
