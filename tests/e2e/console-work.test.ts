@@ -52,7 +52,7 @@ describe.runIf(installed('chromium'))('work in the browser', () => {
       await leaveMessage('Later Lise', 5 * HOUR)
       await see(page.getByRole('heading', { name: 'Later Lise' })).toBeVisible()
       await leaveMessage('Overdue Ole', -2 * HOUR, true)
-      await see(page.getByRole('heading', { name: 'Overdue Ole' })).toBeVisible()
+      await see(page.getByRole('heading', { name: 'Overdue Ole', exact: true })).toBeVisible()
       const cards = page.locator('main ul').first().locator(':scope > li')
       await see(cards.nth(0)).toContainText('Overdue Ole')
       await see(cards.nth(0)).toContainText('Overdue')
@@ -75,7 +75,7 @@ describe.runIf(installed('chromium'))('work in the browser', () => {
       await see(page.getByRole('link', { name: /Follow-ups.*1 open/ })).toBeVisible()
       await page.getByRole('button', { name: 'Show closed' }).click()
       await see(page).toHaveURL(/show=closed/)
-      await see(page.getByRole('heading', { name: 'Overdue Ole' })).toBeVisible()
+      await see(page.getByRole('heading', { name: 'Overdue Ole', exact: true })).toBeVisible()
       await see(page.locator('li').filter({ hasText: 'Overdue Ole' })).toContainText('Done today')
     })
 
