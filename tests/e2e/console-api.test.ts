@@ -284,3 +284,35 @@ test('the live stream tells of this business only, by ids only', async () => {
   gone.abort()
   await reading
 })
+
+describe('the pages', () => {
+  test('are asked for anew each time, their parts kept for ever and sent small', async () => {
+    const page = await fetch(`${server.root}/contacts/whatever`)
+    expect(page.headers.get('cache-control')).toBe('no-cache')
+    const html = await page.text()
+    const script = /src="(\/assets\/[^"]+[.]js)"/.exec(html)?.[1] ?? ''
+    const part = await fetch(server.root + script, { headers: { 'accept-encoding': 'gzip' } })
+    expect(part.headers.get('cache-control')).toContain('immutable')
+    expect(part.headers.get('content-encoding')).toBe('gzip')
+    const whole = await fetch(server.root + script, { headers: { 'accept-encoding': 'identity' } })
+    expect(whole.headers.get('content-encoding')).toBeNull()
+    expect(await part.text()).toBe(await whole.text())
+  })
+
+  test('run no script but their own, stand in no frame, and tell nobody where they were', async () => {
+    const { headers } = await fetch(`${server.root}/`)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
+  test('give out nothing beside themselves', async () => {
+    const outside = ['/assets/..%2f..%2f..%2fpackage.json', '/..%2f..%2fpackage.json', '/assets/%00.js', '/package.json', '/%E0%A4%A']
+    for (const path of outside) {
+      const answer = await fetch(server.root + path)
+      expect([path, answer.status]).toEqual([path, 404])
+    }
+  })
+})

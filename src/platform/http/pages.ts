@@ -51,9 +51,10 @@ export const servePages = (app: Hono, folder: string): void => {
   const indexTag = `"${createHash('sha256').update(index).digest('base64url').slice(0, 16)}"`
 
   app.get('/*', async (context) => {
-    const path = normalize(decodeURIComponent(new URL(context.req.url).pathname))
+    const path = readPath(context.req.url)
+    if (path === undefined) return context.text('not found', 404)
     const type = TYPES[extname(path)]
-    if (type !== undefined && !path.includes('\0') && !path.split(sep).includes('..')) {
+    if (type !== undefined) {
       const file = await readFile(join(folder, path)).catch(() => undefined)
       if (file === undefined) return context.text('not found', 404)
       const forEver = path.startsWith('/assets/')
@@ -72,6 +73,17 @@ export const servePages = (app: Hono, folder: string): void => {
       etag: indexTag,
     })
   })
+}
+
+/** The path within the folder that an address names; undefined: no way of writing one, or one that leads out of it. */
+const readPath = (url: string): string | undefined => {
+  try {
+    const path = normalize(decodeURIComponent(new URL(url).pathname))
+    return path.includes('\0') || path.split(sep).includes('..') ? undefined : path
+  } catch {
+    // Not UTF-8 behind its percent signs.
+    return undefined
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ export type LiveState = 'connecting' | 'live' | 'away'
 
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 30_000
-const GATHER_MS = 80
+const GATHER_MS = 25
 
 const KEYS: Readonly<Record<LiveHint['what'], readonly string[]>> = {
   contact: ['contacts', 'contact', 'follow-ups'],

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, Compass } from 'lucide-react'
+import { ArrowLeft, Compass, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ContactDetail } from '#contract/index.ts'
 import { Refused } from '../api/client.ts'
@@ -71,13 +71,14 @@ const Facts = ({ contact }: { readonly contact: ContactDetail }) => {
   const { t } = useTranslation()
   const when = useWhen()
   const { callTypes } = useBusiness()
-  const { callerName, callerNumber, callType } = contact
+  const { callerNumber, callType } = contact
   return (
     <div className="mb-6 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-quiet">
       <ContactMark contact={contact} />
       {contact.urgent && <UrgentMark />}
-      {callerName !== null && callerNumber !== null && (
-        <a href={`tel:${callerNumber}`} className="inline-flex min-h-6 items-center underline underline-offset-4 hover:text-ink">
+      {callerNumber !== null && (
+        <a href={`tel:${callerNumber}`} className="inline-flex min-h-6 items-center gap-1.5 underline underline-offset-4 hover:text-ink">
+          <Phone aria-hidden className="size-4" />
           {writeNumber(callerNumber)}
         </a>
       )}

@@ -10,7 +10,8 @@ export const TimingsCard = ({ timings }: { readonly timings: Timings }) => {
   const { t, i18n } = useTranslation()
   const when = useWhen()
   const { pickedUpAfterMs, durationMs, replyMs } = timings
-  const figures = Object.entries(timings.measured)
+  // The line writes -1 for what never happened.
+  const figures = Object.entries(timings.measured).filter(([, value]) => value >= 0)
   if (pickedUpAfterMs === null && durationMs === null && replyMs.length === 0 && figures.length === 0) return null
   const row = (name: string, value: string) => (
     <div key={name} className="flex items-baseline justify-between gap-3">

@@ -13,7 +13,7 @@ export const CopyAddress = ({ address }: { readonly address: string }) => {
   }, [copied])
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded-lg bg-sunken pl-2.5">
-      <code className="min-w-0 py-1.5 text-sm break-all">{address}</code>
+      <code className="min-w-0 py-1.5 text-sm wrap-anywhere">{address}</code>
       {'clipboard' in navigator ? (
         <button
           type="button"

@@ -10,7 +10,7 @@ export const Empty = (props: {
 }) => {
   const { icon: Icon, title, text, children } = props
   return (
-    <div className="flex flex-col items-center gap-2 rounded-xl border border-dashed border-line px-6 py-12 text-center">
+    <div className="flex flex-col items-center gap-2 rounded-xl border border-dashed border-line px-3 py-12 text-center">
       <Icon aria-hidden className="size-8 text-quiet" strokeWidth={1.5} />
       <h2 className="font-semibold">{title}</h2>
       <p className="max-w-prose text-quiet text-pretty">{text}</p>

@@ -16,7 +16,7 @@ export const Toasts = () => {
             className="rounded-xl border border-line bg-ink text-paper shadow-lg **:outline-current transition-opacity data-[ending-style]:opacity-0 data-[starting-style]:opacity-0"
           >
             <Toast.Content className="flex items-center gap-3 py-1 pr-1 pl-4">
-              <Toast.Title className="min-w-0 flex-1 py-2 text-sm" />
+              <Toast.Title render={<p />} className="min-w-0 flex-1 py-2 text-sm" />
               {toast.actionProps !== undefined && (
                 <Toast.Action className="min-h-11 rounded-lg px-3 text-sm font-semibold whitespace-nowrap underline underline-offset-4" />
               )}
