@@ -6,7 +6,10 @@ import { openVoices } from '../../src/speech/index.ts'
 import { type EncodedClip, encodeG711 } from '../../src/telephony/index.ts'
 
 /** The voice of the callers in a bench: each sentence rendered once. */
-export const openCallerVoice = async (): Promise<{ render(text: string): Promise<EncodedClip>; close(): Promise<void> }> => {
+export const openCallerVoice = async (): Promise<{
+  readonly render: (text: string) => Promise<EncodedClip>
+  readonly close: () => Promise<void>
+}> => {
   const folder = mkdtempSync(join(tmpdir(), 'firstline-bench-voice-'))
   const voices = await openVoices({ folder, log: createLog({ level: 'silent' }), encode: (samples, codec) => encodeG711(codec, samples) })
   return {
