@@ -59,6 +59,8 @@ export interface BaresipPhone {
 }
 
 const QUIET_SECONDS = 150
+/** Half a second of quiet: changing the microphone swallows the first sounds of the new one. */
+const LEAD_IN_SAMPLES = 4_000
 const CONTROL_PORT = 4444
 
 export const openBaresip = async (cable: Cable, from: string): Promise<BaresipPhone> => {
@@ -66,8 +68,8 @@ export const openBaresip = async (cable: Cable, from: string): Promise<BaresipPh
   let takes = 0
   // It hangs up when its microphone's file ends: each is long enough for a whole call.
   const microphone = (samples: Int16Array): string => {
-    const all = new Int16Array(samples.length + QUIET_SECONDS * 8_000)
-    all.set(samples)
+    const all = new Int16Array(LEAD_IN_SAMPLES + samples.length + QUIET_SECONDS * 8_000)
+    all.set(samples, LEAD_IN_SAMPLES)
     takes += 1
     const file = join(folder, `microphone-${takes}.wav`)
     writeFileSync(file, writeWav({ sampleRate: 8_000, channels: [all] }))

@@ -33,6 +33,9 @@ const FRAME_MS = 20
 /**
  * One caller's sound turned into turns: voice activity, echo gate and turn taking decide when; the word finder, which gets
  * the sound while the caller still speaks, decides what.
+ *
+ * At rest nothing is told: what is said then answers nothing (a spoken message, words after a key). When listening begins, speech
+ * that is still going on from before is let run out first: it is no answer to a question that was not yet asked.
  */
 export const listener = (parts: {
   readonly vad: Vad
@@ -52,6 +55,8 @@ export const listener = (parts: {
   let finding = false
   let answer: AnswerSoFar = 'none'
   let pauseFrames = 0
+  /** Speech that began at rest is going on. */
+  let fromBefore = false
 
   const drop = (): void => {
     if (finding) words.finish()
@@ -82,14 +87,17 @@ export const listener = (parts: {
     },
     rest() {
       expect = undefined
+      state = QUIET
       drop()
     },
     frame(peer, us) {
       const gated = throughEchoGate(gate, levelDbfs(peer), levelDbfs(us))
       gate = gated.gate
       held = gated.passes ? GATE_HOLD_FRAMES : Math.max(0, held - 1)
-      const speech = vad.accept(peer) && held > 0
+      const sounds = vad.accept(peer) && held > 0
       const sound = double.accept(peer)
+      fromBefore = sounds && (fromBefore || expect === undefined)
+      const speech = sounds && !fromBefore
 
       if (finding) words.hear(sound)
       else leadIn = [...leadIn, sound].slice(-LEAD_IN_FRAMES)
