@@ -5,7 +5,7 @@ import { fixedSpeech } from '#dialog/index.ts'
 import { type BusinessId, parseId } from '#kernel/ids.ts'
 import type { Language } from '#kernel/language.ts'
 import { type CalledLine, LINE_SPEECH, openLineDirectory, type PhoneCall, recoverUnfinished, servePhoneCall } from '#lines/index.ts'
-import { listenHttp } from '#platform/http/listen.ts'
+import { CannotListen, listenHttp } from '#platform/http/listen.ts'
 import { startJobs } from '#platform/jobs/start-jobs.ts'
 import type { Log } from '#platform/log/log.ts'
 import { openRecogniser, openVoices } from '#speech/index.ts'
@@ -134,6 +134,9 @@ const assemble = async (config: Config, log: Log, undo: (() => unknown)[], stop:
     random,
     log,
     onCall,
+  }).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    throw code === undefined ? error : new CannotListen('FIRSTLINE_SIP', config.sip.host, config.sip.port, code)
   })
   undo.push(() => sip.close())
 

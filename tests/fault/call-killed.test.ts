@@ -7,6 +7,7 @@ import type { Appointment, ContactDetail } from '../../src/contract/index.ts'
 import { readWav } from '../../src/telephony/index.ts'
 import { asked, contactEnded, contactsFrom, contactWhere, openFollowUps, timesSaid } from '../support/contact-watch.ts'
 import { bookByKeypad, bookUpToReadBack, sayAfterTone } from '../support/keypad-booking.ts'
+import { likeness } from '../support/likeness.ts'
 import { type LiveCall, openTelephone, type Telephone } from '../support/live-call.ts'
 import { type RunningServer, startServer } from '../support/running-server.ts'
 import { spoken } from '../support/spoken.ts'
@@ -39,16 +40,18 @@ const killAndRestart = async (): Promise<void> => {
   server = await startServer({ folder: server.folder })
 }
 
-/** Chooses "leave a message", and stands before the tone. */
+/** Chooses "leave a message", says that the number is right and that it is not urgent: what comes is the tone. */
 const beginMessage = async (number: string): Promise<LiveCall> => {
   const call = await telephone.dial(server.sip, number)
-  await call.press('2')
+  await call.press('212')
   return call
 }
 
-const recordingOf = async (contact: ContactDetail): Promise<{ readonly samples: Int16Array; readonly sampleRate: number }> => {
+const recordingOf = async (contact: ContactDetail): Promise<Int16Array> => {
   const recording = contact.turns.find(({ recording: id }) => id !== null)?.recording
-  return readWav(await server.wav(`/contacts/${contact.id}/recordings/${recording}`))
+  const { sampleRate, channels } = readWav(await server.wav(`/contacts/${contact.id}/recordings/${recording}`))
+  expect(sampleRate).toBe(8_000)
+  return channels[0] ?? new Int16Array()
 }
 
 const appointmentsFrom = async (number: string): Promise<readonly Appointment[]> => {
@@ -76,14 +79,13 @@ test('kill -9 right after "you are booked": the appointment is there, once, and 
 test('kill -9 right after "I have passed on your message": the follow-up and the recording are there, once', async () => {
   const call = await beginMessage('+4520210002')
   await sayAfterTone(call, words)
-  await call.press('1')
   await asked(server, '+4520210002', 'tell:passed-on')
   await killAndRestart()
   const contact = await contactEnded(server, '+4520210002')
   expect(contact.outcome).toBe('message-taken')
   const followUps = await openFollowUps(server, contact.id)
   expect(followUps.map(({ kind, number }) => ({ kind, number }))).toEqual([{ kind: 'message', number: '+4520210002' }])
-  expect((await recordingOf(contact)).samples.length).toBeGreaterThan(8_000)
+  expect(likeness(words, await recordingOf(contact))).toBeGreaterThan(0.7)
 })
 
 test('kill -9 in the middle of a booking: interrupted, with what was said so far and a follow-up', async () => {
@@ -111,10 +113,7 @@ test('kill -9 while a message is spoken: what was said until then is kept and ca
   await saying
   server = await startServer({ folder: server.folder })
   const contact = await contactEnded(server, '+4520210004')
-  const { samples, sampleRate } = await recordingOf(contact)
-  expect(sampleRate).toBe(8_000)
-  expect(samples.length).toBeGreaterThan(8_000)
-  expect(Math.max(...samples)).toBeGreaterThan(2_000)
+  expect(likeness(words.subarray(0, 12_000), await recordingOf(contact))).toBeGreaterThan(0.7)
   expect(await openFollowUps(server, contact.id)).toHaveLength(1)
 })
 
@@ -129,7 +128,7 @@ const postgresOf = (folder: string): readonly number[] => {
 /** The whole way of a message while its database is away: nothing of it can be looked up, so only sounds lead the caller. */
 const leaveMessage = async (call: LiveCall): Promise<void> => {
   await sayAfterTone(call, words)
-  await call.press('12')
+  await call.press('2')
   await call.ended
 }
 
@@ -143,7 +142,7 @@ const expectMessage = async (number: string): Promise<void> => {
   const order = ['opened', 'picked-up', 'arrived', 'recording-kept', 'follow-up-opened', 'ended']
   const seqs = order.map((type) => contact.events.find((event) => event.type === type)?.seq ?? -1)
   expect(seqs).toEqual(seqs.toSorted((a, b) => a - b))
-  expect((await recordingOf(contact)).samples.length).toBeGreaterThan(8_000)
+  expect(likeness(words, await recordingOf(contact))).toBeGreaterThan(0.7)
 }
 
 test('kill -9 of PostgreSQL in a call: the message is taken all the same, and is in the database once, in order', async () => {
@@ -155,7 +154,7 @@ test('kill -9 of PostgreSQL in a call: the message is taken all the same, and is
   const said = performance.now()
   await call.press('#')
   await call.sound(said)
-  await call.press('12')
+  await call.press('2')
   await call.ended
   await expectMessage('+4520210005')
 })
@@ -183,19 +182,19 @@ test('a database that hangs for 30 s: a caller is served meanwhile, and their me
   expect((await contactEnded(server, '+4520210007')).outcome).toBe('booked')
 })
 
+const STOPPING =
+  'I am sorry, our system has to restart and I must end the call here. What you have told me is kept, and a colleague will follow up.'
+
 test('SIGTERM in a call: the caller hears why, the contact has its outcome, and the program ends by itself with 0', async () => {
   const call = await telephone.dial(server.sip, '+4520210008')
   await call.press('11')
   await asked(server, '+4520210008', 'day')
-  const asking = performance.now()
-  const code = await server.stop()
-  expect(code).toBe(0)
-  expect(performance.now() - asking).toBeLessThan(25_000)
+  expect(await server.stop()).toBe(0)
   expect(await call.ended).toEqual({ by: 'caller', why: 'hung-up' })
+  expect(likeness(await spoken(STOPPING), call.heard())).toBeGreaterThan(0.7)
   server = await startServer({ folder: server.folder })
   const contact = await contactEnded(server, '+4520210008')
   expect(contact.outcome).toBe('interrupted')
-  expect(contact.turns.at(-1)).toMatchObject({ speaker: 'first-line', completed: true })
-  expect(contact.turns.at(-1)?.text).toMatch(/our system has to restart/)
+  expect(contact.turns.at(-1)).toMatchObject({ speaker: 'first-line', text: STOPPING })
   expect(await openFollowUps(server, contact.id)).toHaveLength(1)
 })

@@ -72,6 +72,25 @@ const TO_THE_COMMIT: readonly DialogInput[] = [
   says('yes'),
 ]
 
+describe('a recogniser that knows a few words only', () => {
+  const unsure: DialogInput = { type: 'said', text: 'that is wrong', confidence: 0.5 }
+
+  test('is asked again when it is not sure', () => {
+    const { events, said } = feed([{ ...ARRIVED, hears: 'grammar' }, { type: 'pressed', digits: '1' }, unsure])
+    expect(events.map((event) => event.type)).toContain('misunderstood')
+    expect(said.join(' ')).toContain('Check-up')
+  })
+
+  test('is believed when it is', () => {
+    const { state } = feed([
+      { ...ARRIVED, hears: 'grammar' },
+      { type: 'pressed', digits: '1' },
+      { ...unsure, confidence: 0.9 },
+    ])
+    expect(state.wish).toBe('none')
+  })
+})
+
 describe('the greeting', () => {
   test('is the business’s own, then the disclosure by the engine, then one question', () => {
     const { said, events } = talk([])

@@ -32,6 +32,9 @@ const ASK_EVERY_FRAMES = 3
 /**
  * One caller's sound turned into turns: voice activity, echo gate and turn taking decide when; the word finder, which gets
  * the sound while the caller still speaks, decides what.
+ *
+ * At rest nothing is told: what is said then answers nothing (a spoken message, words after a key). When listening begins, speech
+ * that is still going on from before is let run out first: it is no answer to a question that was not yet asked.
  */
 export const listener = (parts: {
   readonly vad: Vad
@@ -51,6 +54,8 @@ export const listener = (parts: {
   let finding = false
   let answer: AnswerSoFar = 'none'
   let pauseFrames = 0
+  /** Speech that began at rest is going on. */
+  let fromBefore = false
 
   const drop = (): void => {
     if (finding) words.finish()
@@ -81,6 +86,7 @@ export const listener = (parts: {
     },
     rest() {
       expect = undefined
+      state = QUIET
       drop()
     },
     frame(peer, us) {
@@ -88,8 +94,10 @@ export const listener = (parts: {
       gate = gated.gate
       held = gated.passes ? GATE_HOLD_FRAMES : Math.max(0, held - 1)
       // Who has been let through is not shut out between two loud syllables: by then our playback is held back.
-      const speech = vad.accept(peer) && (held > 0 || state.mode === 'speaking')
+      const sounds = vad.accept(peer) && (held > 0 || state.mode === 'speaking')
       const sound = double.accept(peer)
+      fromBefore = sounds && (fromBefore || expect === undefined)
+      const speech = sounds && !fromBefore
 
       if (finding) words.hear(sound)
       else leadIn = [...leadIn, sound].slice(-LEAD_IN_FRAMES)

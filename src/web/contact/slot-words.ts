@@ -28,7 +28,7 @@ export const useSlotWords = () => {
     const [first, last] = days
     const span =
       first !== undefined && last !== undefined
-        ? t('value.between', { from: first, to: last.toLocaleLowerCase(i18n.language) })
+        ? t('value.between', { from: first, to: i18n.language.startsWith('da') ? last.toLocaleLowerCase('da') : last })
         : (first ?? '')
     return [span, ...hours].filter((part) => part !== '').join(', ')
   }

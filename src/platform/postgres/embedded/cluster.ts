@@ -71,10 +71,13 @@ export const ensureCluster = async (as: Unprivileged, order: ClusterOrder, annou
     child.on('error', (error) => resolve(error.message))
     child.on('close', (status, signal) => resolve(status ?? signal ?? 'gone'))
   })
-  if (code !== 0) return `initdb failed (${code}): ${lastLine(complaint)}`
+  if (code !== 0) return `initdb failed (${code}): ${reasonIn(complaint)}`
   renameSync(half, cluster)
   return undefined
 }
+
+/** What initdb died of: it says so first, and what it tidied up after. */
+const reasonIn = (complaint: string): string => /^.*\b(?:FATAL|PANIC|error):\s*(.+)$/m.exec(complaint)?.[1] ?? lastLine(complaint)
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
 
