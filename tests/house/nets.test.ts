@@ -134,3 +134,20 @@ test.each([
 test('the formatter refuses another style', () => {
   expect(withPlanted({ 'src/booking/planted.ts': 'export const a = "1";\n' }, format).refused).toBe(true)
 })
+
+test('code that nobody reaches is refused', () => {
+  const door = { 'src/booking/index.ts': 'export const booked = 1\n' }
+  const knip: [string, ...string[]] = ['node_modules/.bin/knip', '--include', 'files,exports', '--no-progress']
+  const forgotten = withPlanted({ ...door, 'src/booking/forgotten.ts': 'export const gone = 1\n' }, knip)
+  expect(forgotten.said).toContain('src/booking/forgotten.ts')
+  expect(forgotten.refused).toBe(true)
+  const unused = withPlanted(
+    {
+      'src/booking/index.ts': "export { booked } from './book.ts'\n",
+      'src/booking/book.ts': 'export const booked = 1\nexport const spare = 2\n',
+    },
+    knip,
+  )
+  expect(unused.said).toContain('spare')
+  expect(unused.refused).toBe(true)
+})
