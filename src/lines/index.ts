@@ -1,3 +1,4 @@
 export { type CalledLine, type LineDirectory, openLineDirectory } from './line-directory.ts'
-export { LINE_SPEECH, type PhoneCall, type PhoneParts, servePhoneCall } from './phone-call.ts'
+export { LINE_SPEECH } from './own-words.ts'
+export { type PhoneCall, type PhoneParts, servePhoneCall } from './phone-call.ts'
 export { recoverUnfinished } from './recover-unfinished.ts'

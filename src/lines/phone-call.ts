@@ -1,19 +1,19 @@
 import type { Bookings } from '#booking/index.ts'
 import type { Outcome } from '#contacts/core/index.ts'
 import type { Contacts, OpenedEvent, Recordings } from '#contacts/index.ts'
-import type { DialogInput, Expectation } from '#dialog/index.ts'
+import type { DialogInput } from '#dialog/index.ts'
 import type { Clock } from '#kernel/clock.ts'
 import { type ContactId, newId, type RecordingId } from '#kernel/ids.ts'
 import { SECOND } from '#kernel/instant.ts'
 import type { Language } from '#kernel/language.ts'
 import type { Random } from '#kernel/random.ts'
 import type { Log } from '#platform/log/log.ts'
-import type { Ear, Recogniser } from '#speech/index.ts'
+import type { Recogniser } from '#speech/index.ts'
 import type { CallEnd, EncodedClip, IncomingCall, PeerRecording } from '#telephony/index.ts'
+import { openAttention } from './attention.ts'
 import { openConversation } from './conversation.ts'
-import { expectKeys, idleKeypad, type KeypadStep, pauseOver, pressKey } from './core/keypad-collector.ts'
-import { listenFor } from './core/listen-for.ts'
 import type { CalledLine } from './line-directory.ts'
+import { CANNOT_TAKE_ANYTHING_DOWN, ONE_MOMENT, type OwnWords } from './own-words.ts'
 import { openSpeaker } from './speaker.ts'
 import { RECORDING_TONE } from './tones.ts'
 
@@ -48,50 +48,27 @@ const MESSAGE_PATIENCE_MS = 8 * SECOND
 
 /** Utterance number of words that are the line's own and stand in no transcript. */
 const OWN_WORDS = -1
-const WAIT: Readonly<Record<Language, string>> = { en: 'One moment, please.', da: 'Et øjeblik.' }
-const SORRY: Readonly<Record<Language, string>> = {
-  en: 'I am sorry, I cannot take anything down right now. Please call again in a few minutes.',
-  da: 'Jeg beklager, jeg kan ikke notere noget lige nu. Ring venligst igen om nogle minutter.',
-}
-
-/** Words of the line itself, to be rendered before the first call. */
-export const LINE_SPEECH = (['en', 'da'] as const).flatMap((language) => [
-  { text: WAIT[language], language },
-  { text: SORRY[language], language },
-])
 
 /**
- * A telephone call, from ringing to its end. Story of the caller's side:
+ * A telephone call, from ringing to its end. Story:
  *
- * `asked` (`expecting` is set): our words are sounding or have sounded and something is expected. A key, or a turn by voice,
- * answers it; a key stops our words at once, a voice holds them back and stops them when it goes on. When our words are out,
- * patience runs; it ends in a silence.
- * `thinking`: an answer was given and no question stands. Keys are kept ahead. If it takes long, the caller is told to wait.
+ * `talking`: the caller is asked, or our answer is on its way (see `Attention`). If it takes long, they are told to wait.
  * `recording`: a message is spoken; it ends by a pause, a key, or its length.
  * `leaving`: the last words are sounding; then we hang up.
  * `gone`: the call is down; what is still owed to the record is finished.
  */
 export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: PhoneParts): PhoneCall => {
-  const { clock, random, recordings } = parts
+  const { clock, random, recordings, recogniser } = parts
   const arrivedAt = clock.now()
   const contact = newId<ContactId>(arrivedAt, random)
   const log = parts.log.child({ contact, sipCallId: call.sipCallId })
 
-  let mode: 'asked' | 'thinking' | 'recording' | 'leaving' | 'gone' = 'thinking'
-  let expecting: Expectation | undefined
-  let keypad = idleKeypad
-  let ear: Ear | undefined
-  let message: PeerRecording | undefined
+  let mode: 'talking' | 'recording' | 'leaving' | 'gone' = 'talking'
   let language: Language = line.rules.playbook.fallbackLanguage
+  let message: PeerRecording | undefined
   let turnEndedAt: number | undefined
-  let pauseTimer: NodeJS.Timeout | undefined
-  let patienceTimer: NodeJS.Timeout | undefined
   let waitingTimer: NodeJS.Timeout | undefined
   let leaveTimer: NodeJS.Timeout | undefined
-
-  const stopTimers = (): void => {
-    for (const timer of [pauseTimer, patienceTimer, waitingTimer]) clearTimeout(timer)
-  }
 
   const writer = parts.contacts.begin({ business: line.business, contact, opened: openedEvent(call, line, parts.node) }, arrivedAt)
 
@@ -110,18 +87,17 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
     },
   })
 
-  const sayOwn = (words: Readonly<Record<Language, string>>): void => speaker.say({ utterance: OWN_WORDS, text: words[language], language })
+  const sayOwn = (words: OwnWords): void => speaker.say({ utterance: OWN_WORDS, text: words[language], language })
 
-  /** The caller answered (or fell silent): no question stands, and our reply is on its way. */
+  /** The other side's turn is over: it goes to the dialog, and our reply is on its way. */
   const take = async (input: DialogInput): Promise<void> => {
-    if (mode !== 'gone') mode = 'thinking'
-    expecting = undefined
-    stopTimers()
-    ear?.rest()
-    turnEndedAt = performance.now()
+    attention.rest()
+    clearTimeout(waitingTimer)
     if (mode !== 'gone') {
+      mode = 'talking'
+      turnEndedAt = performance.now()
       waitingTimer = setTimeout(() => {
-        if (mode === 'thinking' && !speaker.speaking) sayOwn(WAIT)
+        if (mode === 'talking' && !attention.asked && !speaker.speaking) sayOwn(ONE_MOMENT)
       }, WAITING_WORDS_AFTER_MS)
     }
     // How much of our words was heard is told before the turn that ended them.
@@ -129,62 +105,18 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
     conversation.give(input)
   }
 
-  const afterKey = (step: KeypadStep): void => {
-    keypad = step.state
-    clearTimeout(pauseTimer)
-    if (step.entry !== undefined) void take({ type: 'pressed', digits: step.entry })
-    else if (step.pauseMs !== undefined) pauseTimer = setTimeout(() => afterKey(pauseOver(keypad)), step.pauseMs)
-  }
-
-  /** Patience runs from the end of our words, or from the caller's last sign of life. */
-  const waitForCaller = (expect: Expectation): void => {
-    clearTimeout(patienceTimer)
-    speaker.whenQuiet(() => {
-      if (expecting !== expect) return
-      clearTimeout(patienceTimer)
-      patienceTimer = setTimeout(() => {
-        if (expecting === expect && keypad.entered === '') void take({ type: 'fell-silent', seconds: expect.patience })
-      }, expect.patience * SECOND)
-    })
-  }
-
-  call.on('digit', (digit) => {
-    if (mode === 'recording') return message?.stop()
-    if (mode === 'leaving' || mode === 'gone') return undefined
-    const asked = expecting
-    if (asked !== undefined) void speaker.silence()
-    afterKey(pressKey(keypad, digit, clock.now()))
-    if (expecting !== undefined && expecting === asked) waitForCaller(asked)
-    return undefined
+  const attention = openAttention({
+    speaker,
+    clock,
+    takesOpenSpeech: recogniser?.takesOpenSpeech ?? false,
+    onAnswer: (answer) => void take(answer),
+    onDeaf: () => conversation.give({ type: 'hearing-lost' }),
   })
 
-  const hearWith = (hearing: Ear): void => {
-    ear = hearing
-    hearing.on('speech-started', () => {
-      clearTimeout(patienceTimer)
-      speaker.hold()
-    })
-    hearing.on('false-start', () => {
-      speaker.goOn()
-      if (expecting !== undefined) waitForCaller(expecting)
-    })
-    hearing.on('barge-in', () => void speaker.silence())
-    hearing.on('turn', (heard) => {
-      speaker.goOn()
-      if (mode === 'asked') void take({ type: 'said', text: heard.text, confidence: heard.confidence })
-    })
-    hearing.on('lost', () => {
-      ear = undefined
-      speaker.goOn()
-      if (mode !== 'gone') conversation.give({ type: 'hearing-lost' })
-    })
-    call.media.tap(hearing.audio)
-    listen()
-  }
-
-  const listen = (): void => {
-    if (ear !== undefined && expecting !== undefined) ear.listen(listenFor(expecting, language, parts.recogniser?.takesOpenSpeech ?? false))
-  }
+  call.on('digit', (digit) => {
+    if (mode === 'recording') message?.stop()
+    else if (mode === 'talking') attention.press(digit)
+  })
 
   const record = async ({ maximumSeconds, silenceSeconds }: { maximumSeconds: number; silenceSeconds: number }): Promise<void> => {
     const recording = newId<RecordingId>(clock.now(), random)
@@ -203,6 +135,16 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
     }
   }
 
+  /** Hangs up when the last words have sounded. */
+  const leave = (): void => {
+    if (mode === 'gone') return
+    mode = 'leaving'
+    attention.rest()
+    clearTimeout(waitingTimer)
+    speaker.whenQuiet(() => call.hangUp())
+    leaveTimer = setTimeout(() => call.hangUp(), LEAVE_WITHIN_MS)
+  }
+
   const conversation = openConversation({
     business: line.business,
     rules: line.rules,
@@ -218,16 +160,10 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
         speaker.say(utterance)
       },
       listen({ expect }) {
-        if (mode === 'gone') return
-        mode = 'asked'
-        expecting = expect
-        listen()
-        afterKey(expectKeys(keypad, expect.keypad, clock.now()))
-        if (expecting === expect) waitForCaller(expect)
+        if (mode === 'talking') attention.ask(expect, language)
       },
       record(limits) {
         if (mode === 'gone') return conversation.give({ type: 'recording-failed' })
-        expecting = undefined
         speaker.sound(RECORDING_TONE)
         return speaker.whenQuiet(() => {
           if (mode === 'gone') return conversation.give({ type: 'recording-failed' })
@@ -237,22 +173,13 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
         })
       },
       end() {
-        if (mode === 'gone') return
-        mode = 'leaving'
-        expecting = undefined
-        clearTimeout(waitingTimer)
-        ear?.rest()
-        speaker.whenQuiet(() => call.hangUp())
-        leaveTimer = setTimeout(() => call.hangUp(), LEAVE_WITHIN_MS)
+        leave()
       },
       giveUp() {
         if (mode === 'gone') return
-        mode = 'leaving'
-        stopTimers()
         void speaker.silence()
-        sayOwn(SORRY)
-        speaker.whenQuiet(() => call.hangUp())
-        leaveTimer = setTimeout(() => call.hangUp(), LEAVE_WITHIN_MS)
+        sayOwn(CANNOT_TAKE_ANYTHING_DOWN)
+        leave()
       },
     },
   })
@@ -260,18 +187,16 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
   const down = Promise.withResolvers<void>()
   call.on('ended', (end) => {
     mode = 'gone'
-    expecting = undefined
-    stopTimers()
+    attention.close()
+    clearTimeout(waitingTimer)
     clearTimeout(leaveTimer)
     void speaker.silence()
-    ear?.close()
     message?.stop()
     conversation.give({ type: 'hung-up', by: leftByThemselves(end) ? 'caller' : 'network' })
     down.resolve()
   })
 
   const begin = async (): Promise<void> => {
-    const { recogniser } = parts
     const hearing = recogniser !== undefined && recogniser.languages.includes(language) && recogniser.inUse < recogniser.capacity
     call.answer()
     conversation.note({ type: 'picked-up', data: { afterMs: clock.now() - arrivedAt } })
@@ -284,14 +209,18 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
       language: undefined,
     })
     if (!hearing) return
-    const found = await recogniser.ear(language).catch((error: unknown) => {
+    const ear = await recogniser.ear(language).catch((error: unknown) => {
       log.error({ err: error }, 'the recogniser gave no ear')
       return undefined
     })
-    if (found === undefined) conversation.give({ type: 'hearing-lost' })
-    else if (mode === ('gone' as typeof mode)) found.close()
-    else hearWith(found)
+    if (ear === undefined) return conversation.give({ type: 'hearing-lost' })
+    if (isGone()) return ear.close()
+    call.media.tap(ear.audio)
+    attention.hearWith(ear)
   }
+
+  /** Asked after a wait, during which the call may have ended. */
+  const isGone = (): boolean => mode === 'gone'
 
   const finish = async (): Promise<Outcome | undefined> => {
     try {
@@ -312,6 +241,7 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
   return {
     contact,
     stop() {
+      message?.stop()
       if (mode !== 'gone' && mode !== 'leaving') void take({ type: 'stopping' })
     },
     done: finish(),
