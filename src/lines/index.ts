@@ -1,3 +1,3 @@
-export { type CalledLine, type LineDirectory, openLineDirectory } from './line-directory.ts'
+export { type CalledLine, type LineDirectory, openLineDirectory, type UnansweredBusiness } from './line-directory.ts'
 export { LINE_SPEECH, type PhoneCall, type PhoneParts, servePhoneCall } from './phone-call.ts'
 export { recoverUnfinished } from './recover-unfinished.ts'

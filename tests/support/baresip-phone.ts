@@ -59,8 +59,8 @@ export interface BaresipPhone {
 }
 
 const QUIET_SECONDS = 150
-/** Half a second of quiet: changing the microphone swallows the first sounds of the new one. */
-const LEAD_IN_SAMPLES = 4_000
+/** Changing the microphone swallows the first second or so of the new one: it begins with a second and a half of quiet. */
+const LEAD_IN_SAMPLES = 12_000
 const CONTROL_PORT = 4444
 
 export const openBaresip = async (cable: Cable, from: string): Promise<BaresipPhone> => {
