@@ -19,7 +19,7 @@ const fill = (file: string): void => {
   const descriptor = openSync(file, 'w')
   const block = Buffer.alloc(64 * 1024)
   try {
-    for (let size = block.length; size > 0; )
+    for (let size = block.length; size > 0;)
       try {
         writeSync(descriptor, block, 0, size)
       } catch (error) {

@@ -30,7 +30,7 @@ const refused = async (
   environment: Readonly<Record<string, string>>,
   before: readonly string[] = [],
 ): Promise<{ readonly code: number | null; readonly sentence: string }> => {
-  const [program = process.execPath, ...words] = [...before, process.execPath, cli, 'start', '--json']
+  const [program, ...words] = [...before, process.execPath, cli, 'start', '--json']
   const child = spawn(program, words, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...ownEnvironment(folder), FIRSTLINE_LOG: 'silent', ...environment },

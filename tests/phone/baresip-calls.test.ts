@@ -65,12 +65,21 @@ describe.skipIf(!installed('ip', 'baresip') || !canLayCable())('baresip calls', 
     const from = '+4520410001'
     const heard = await call(from, async (phone) => {
       await heardOut(from, /Welcome/)
-      for (const [about, key] of [['menu', '1'], ['service', '1'], ['day', '1'], ['time', '1']] as const) {
+      for (const [about, key] of [
+        ['menu', '1'],
+        ['service', '1'],
+        ['day', '1'],
+        ['time', '1'],
+      ] as const) {
         await asked(server, from, about)
         phone.press(key)
       }
       await sayName(phone, from)
-      for (const [about, key] of [['number-right', '1'], ['confirm', '1'], ['more', '2']] as const) {
+      for (const [about, key] of [
+        ['number-right', '1'],
+        ['confirm', '1'],
+        ['more', '2'],
+      ] as const) {
         await asked(server, from, about)
         phone.press(key)
       }
@@ -87,7 +96,7 @@ describe.skipIf(!installed('ip', 'baresip') || !canLayCable())('baresip calls', 
   test('a booking with yes, no and digits by voice: what is not understood is asked again, or pressed', async () => {
     const from = '+4520410002'
     const digits = await spoken('two, zero, four, one, zero, zero, zero, two.')
-    const [yes, no] = [await spoken('Yes.'), await spoken('No.')]
+    const [yes, no] = [await spoken('Yes, please.'), await spoken('No, thank you.')]
     /** Says it when the question is out, and presses the keys when it is asked again. */
     const answer = async (phone: BaresipPhone, about: string, words: Int16Array, keys: string): Promise<void> => {
       for (let asking = 1; asking <= 2; asking += 1) {
@@ -103,7 +112,12 @@ describe.skipIf(!installed('ip', 'baresip') || !canLayCable())('baresip calls', 
       }
     }
     await call(from, async (phone) => {
-      for (const [about, key] of [['menu', '1'], ['service', '1'], ['day', '1'], ['time', '1']] as const) {
+      for (const [about, key] of [
+        ['menu', '1'],
+        ['service', '1'],
+        ['day', '1'],
+        ['time', '1'],
+      ] as const) {
         await asked(server, from, about)
         phone.press(key)
       }
@@ -116,12 +130,11 @@ describe.skipIf(!installed('ip', 'baresip') || !canLayCable())('baresip calls', 
     const contact = await contactEnded(server, from)
     expect(contact.outcome).toBe('booked')
     const byVoice = contact.events.filter(({ type, data }) => type === 'caller-said' && data['by'] === 'voice')
-    expect(byVoice.map(({ data, personal }) => [data['about'], personal?.['text']])).toEqual(
-      expect.arrayContaining([
-        ['number-right', expect.stringMatching(/^no\b/)],
-        ['number', expect.stringMatching(/(\w+ ){4,}/)],
-      ]),
-    )
+    const heard = (about: RegExp, words: RegExp): boolean =>
+      byVoice.some(({ data, personal }) => about.test(String(data['about'])) && words.test(String(personal?.['text'])))
+    // What it takes for yes, no or a digit is measured elsewhere; here it must come through a foreign softphone at all.
+    expect(heard(/^(number-right|confirm|more)$/, /^(yes|no)\b/), JSON.stringify(byVoice)).toBe(true)
+    expect(heard(/^number$/, /^(\w+ ){3,}\w+$/), JSON.stringify(byVoice)).toBe(true)
   })
 })
 

@@ -30,7 +30,8 @@ const allAppointments = async (): Promise<readonly Appointment[]> =>
 const expectNoDoubleBooking = (appointments: readonly Appointment[]): void => {
   for (const one of appointments)
     for (const other of appointments)
-      if (one.id !== other.id && one.person === other.person) expect(one.endsAt <= other.startsAt || other.endsAt <= one.startsAt).toBe(true)
+      if (one.id !== other.id && one.person === other.person)
+        expect(one.endsAt <= other.startsAt || other.endsAt <= one.startsAt).toBe(true)
 }
 
 test('a call books by keypad: the appointment, the name that was spoken, and the way there are on record', async () => {
@@ -51,9 +52,7 @@ test('five times two callers race for one time: one of each two is booked, the o
     await Promise.all(calls.map((call) => bookUpToReadBack(call, name, `113${day}1`)))
     await Promise.all(numbers.map((number) => asked(server, number, 'confirm')))
     await Promise.all(calls.map((call) => call.press('1')))
-    await Promise.all(
-      calls.map((call, i) => answerByLedger(server, call, numbers[i] ?? '', { time: '1', confirm: '1', more: '2' })),
-    )
+    await Promise.all(calls.map((call, i) => answerByLedger(server, call, numbers[i] ?? '', { time: '1', confirm: '1', more: '2' })))
     const contacts = await Promise.all(numbers.map((number) => contactEnded(server, number)))
     expect(contacts.map(({ outcome }) => outcome)).toEqual(['booked', 'booked'])
     const refusals = contacts.flatMap(({ events }) => events.filter(({ type }) => type === 'booking-refused'))

@@ -20,7 +20,13 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 type Transport = 'udp' | 'tcp'
 
-type SippRun = { readonly scenario: string; readonly transport?: Transport; readonly caller: string; readonly rtp: number; readonly calls?: number }
+type SippRun = {
+  readonly scenario: string
+  readonly transport?: Transport
+  readonly caller: string
+  readonly rtp: number
+  readonly calls?: number
+}
 
 describe.skipIf(!installed('sipp'))('sipp calls', () => {
   let server: RunningServer
@@ -45,7 +51,21 @@ describe.skipIf(!installed('sipp'))('sipp calls', () => {
   const sipp = async ({ scenario, transport = 'udp', caller, rtp: port, calls = 1 }: SippRun): Promise<void> => {
     const [, line = '', host = ''] = /^sip:(.+)@(.+)$/.exec(server.sip) ?? []
     const file = join(import.meta.dirname, 'scenarios', `${scenario}.xml`)
-    const words = [host, '-sf', file, '-s', line, '-i', '127.0.0.1', '-t', transport === 'udp' ? 'u1' : 't1', '-m', String(calls), '-l', '5']
+    const words = [
+      host,
+      '-sf',
+      file,
+      '-s',
+      line,
+      '-i',
+      '127.0.0.1',
+      '-t',
+      transport === 'udp' ? 'u1' : 't1',
+      '-m',
+      String(calls),
+      '-l',
+      '5',
+    ]
     const keys = ['-key', 'caller', caller, '-key', 'rtp', String(port)]
     const child = spawn('sipp', [...words, ...keys, '-nostdin', '-timeout', '160', '-timeout_error'], { stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
@@ -66,7 +86,9 @@ describe.skipIf(!installed('sipp'))('sipp calls', () => {
     await rtp.say(name)
     // Ends the recording; the question after it is waited for.
     await rtp.press('#', how)
-    await contactWhere(server, number, 'the number is asked for', ({ events }) => events.some(({ data }) => data['about'] === 'number-right'))
+    await contactWhere(server, number, 'the number is asked for', ({ events }) =>
+      events.some(({ data }) => data['about'] === 'number-right'),
+    )
     await rtp.press('112', how)
   }
 
@@ -102,7 +124,12 @@ describe.skipIf(!installed('sipp'))('sipp calls', () => {
     await Promise.all([call, bookOnTheRtpPort(caller, how)])
     const contact = await contactEnded(server, caller)
     expect(contact.outcome).toBe('booked')
-    expect(contact.turns.filter(({ by }) => by === 'keypad').map(({ text }) => text).join('')).toBe('1111112')
+    expect(
+      contact.turns
+        .filter(({ by }) => by === 'keypad')
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe('1111112')
     expect(contact.appointment).toMatchObject({ status: 'booked', number: caller })
   })
 
@@ -117,7 +144,7 @@ describe.skipIf(!installed('sipp'))('sipp calls', () => {
     const call = sipp({ scenario: 'stay', caller, rtp: rtp.address.port })
     await rtp.waitForPackets(1, 60_000)
     const flood = async (): Promise<void> => {
-      for (let sent = 0; sent < 20_000; ) {
+      for (let sent = 0; sent < 20_000;) {
         for (let burst = 0; burst < 100; burst += 1, sent += 1) {
           const request = rawRequest({ method: 'OPTIONS', port: flooder.address().port, callId: `flood-${sent}`, cseq: 1 })
           flooder.send(request, port, '127.0.0.1')

@@ -59,8 +59,8 @@ export interface BaresipPhone {
 }
 
 const QUIET_SECONDS = 150
-/** Changing the microphone swallows the first second or so of the new one: it begins with a second and a half of quiet. */
-const LEAD_IN_SAMPLES = 12_000
+/** Changing the microphone swallows the first sounds of the new one: it begins with half a second of quiet. */
+const LEAD_IN_SAMPLES = 4_000
 const CONTROL_PORT = 4444
 
 export const openBaresip = async (cable: Cable, from: string): Promise<BaresipPhone> => {
@@ -113,7 +113,10 @@ export const openBaresip = async (cable: Cable, from: string): Promise<BaresipPh
     say: (samples) => command('ausrc', `aufile,${microphone(samples)}`),
     over: () => eventually(`the end of baresip's call; it said ${said.slice(-2_000)}`, () => /CALL_CLOSED/.test(events), 120_000),
     heard: () => {
-      const dump = readdirSync(folder).filter((name) => name.endsWith('-dec.wav')).toSorted().at(-1)
+      const dump = readdirSync(folder)
+        .filter((name) => name.endsWith('-dec.wav'))
+        .toSorted()
+        .at(-1)
       if (dump === undefined) throw new Error(`baresip recorded nothing: ${said}`)
       return readWav(readFileSync(join(folder, dump))).channels[0] ?? new Int16Array()
     },

@@ -49,8 +49,6 @@ export type StartOptions = {
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly host?: string
-  /** Words put before the command, e.g. `ip netns exec NAME`. */
-  readonly within?: readonly string[]
 }
 
 /** The environment of a server of one's own: temporary folder, free ports, loopback. */
@@ -66,8 +64,7 @@ export const startServer = async (options: StartOptions = {}): Promise<RunningSe
   await builtPages()
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'firstline-server-'))
   if (!existsSync(join(folder, 'voices'))) symlinkSync(testVoices(), join(folder, 'voices'))
-  const [program = process.execPath, ...words] = [...(options.within ?? []), process.execPath, cli, 'start', '--json']
-  const child = spawn(program, words, {
+  const child = spawn(process.execPath, [cli, 'start', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...ownEnvironment(folder, options.host), ...options.environment },
   })
