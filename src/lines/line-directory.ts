@@ -16,15 +16,22 @@ export type CalledLine = {
   readonly rules: DialogRules
 }
 
+/** A business whose published playbook this program cannot read: its lines are not answered. */
+export type UnansweredBusiness = { readonly slug: string; readonly problem: string }
+
 /**
  * All lines of the installation with their rules, in memory: a call is answered from here without asking the database, also
  * while that is away. Refreshed when a playbook is published.
  */
 export interface LineDirectory {
-  /** The line behind a called SIP user. When the installation has one line only, whatever is called is that line. */
+  /**
+   * The line behind a called SIP user. When the installation has one line only, whatever is called is that line; but nobody is
+   * answered in the name of another business because their own cannot be read.
+   */
   called(user: string): CalledLine | undefined
   byBusiness(business: BusinessId): CalledLine | undefined
   readonly all: readonly CalledLine[]
+  readonly unanswered: readonly UnansweredBusiness[]
   refresh(): Promise<void>
 }
 
@@ -34,9 +41,11 @@ export const openLineDirectory = async (parts: {
   readonly log: Log
 }): Promise<LineDirectory> => {
   let lines: readonly CalledLine[] = []
+  let unanswered: readonly UnansweredBusiness[] = []
 
   const refresh = async (): Promise<void> => {
     const found: CalledLine[] = []
+    const unreadable: UnansweredBusiness[] = []
     for (const { id: business, slug } of await parts.businesses.all()) {
       const version = await parts.playbooks.current(business)
       if (version === undefined) continue
@@ -44,6 +53,7 @@ export const openLineDirectory = async (parts: {
       if (!read.ok) {
         // It was checked when it was published; a newer program may check more. The business must hear of it, and others must not suffer.
         parts.log.error({ business, problems: read.problems.slice(0, 5) }, 'a published playbook cannot be read: its line is not answered')
+        unreadable.push({ slug, problem: read.problems[0]?.message ?? 'it is empty' })
         continue
       }
       const rules = dialogRules(read.playbook)
@@ -61,14 +71,18 @@ export const openLineDirectory = async (parts: {
       }
     }
     lines = found
+    unanswered = unreadable
   }
 
   await refresh()
   return {
-    called: (user) => lines.find((line) => line.address === user) ?? (lines.length === 1 ? lines[0] : undefined),
+    called: (user) => lines.find((line) => line.address === user) ?? (unanswered.length === 0 && lines.length === 1 ? lines[0] : undefined),
     byBusiness: (business) => lines.find((line) => line.business === business),
     get all() {
       return lines
+    },
+    get unanswered() {
+      return unanswered
     },
     refresh,
   }

@@ -145,7 +145,7 @@ const assemble = async (config: Config, log: Log, undo: (() => unknown)[], stop:
     const host = config.publicAddress ?? (udp.address === '0.0.0.0' ? '127.0.0.1' : udp.address)
     return `sip:${address}@${host}${udp.port === 5060 ? '' : `:${udp.port}`}`
   }
-  const health = () => healthOf({ database, contacts, lines: directory.all.length, dataFolder: config.dataFolder, calls: sip.liveCalls })
+  const health = () => healthOf({ database, contacts, lines: directory, dataFolder: config.dataFolder, calls: sip.liveCalls })
   const infoOf = async (business: BusinessId) => businessInfo(business, (await rulesOf(business)).playbook)
   const rulesOf = async (business: BusinessId) => {
     const line = directory.byBusiness(business)

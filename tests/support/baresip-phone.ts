@@ -59,7 +59,7 @@ export interface BaresipPhone {
 }
 
 const QUIET_SECONDS = 150
-/** Half a second of quiet: changing the microphone swallows the first sounds of the new one. */
+/** Changing the microphone swallows the first sounds of the new one: it begins with half a second of quiet. */
 const LEAD_IN_SAMPLES = 4_000
 const CONTROL_PORT = 4444
 

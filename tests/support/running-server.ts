@@ -51,8 +51,6 @@ export type StartOptions = {
   readonly host?: string
   /** Renders every sentence itself, as a first start does, instead of sharing what other tests rendered. */
   readonly ownVoices?: true
-  /** Words put before the command, e.g. `ip netns exec NAME`. */
-  readonly within?: readonly string[]
 }
 
 /** The environment of a server of one's own: temporary folder, free ports, loopback. */
@@ -68,8 +66,7 @@ export const startServer = async (options: StartOptions = {}): Promise<RunningSe
   await builtPages()
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'firstline-server-'))
   if (options.ownVoices !== true && !existsSync(join(folder, 'voices'))) symlinkSync(testVoices(), join(folder, 'voices'))
-  const [program, ...words] = [...(options.within ?? []), process.execPath, cli, 'start', '--json'] as const
-  const child = spawn(program, words, {
+  const child = spawn(process.execPath, [cli, 'start', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...ownEnvironment(folder, options.host), ...options.environment },
   })
