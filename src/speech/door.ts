@@ -36,7 +36,7 @@ export type Ear = {
   readonly audio: MessagePort
   /** Replaces what is expected; a turn that is going on is judged by the new expectation at its end. */
   listen(expect: ListenFor): void
-  /** Nothing is recognised until the next `listen`; voice activity is still reported. */
+  /** Nothing is told until the next `listen`: what is said at rest, or begins there, is nobody's answer. */
   rest(): void
   on<Name extends keyof EarEvents>(name: Name, listener: EarEvents[Name]): void
   close(): void
