@@ -71,6 +71,7 @@ export const openConversation = (parts: ConversationParts): Conversation => {
   const over = Promise.withResolvers<Outcome>()
 
   const step = async (input: DialogInput): Promise<void> => {
+    if (input.type === 'spoken' && state.phase === 'ended') return lastWords(input)
     const now = clock.now()
     const fresh = { appointment: newId<AppointmentId>(now, random), followUp: newId<FollowUpId>(now, random) }
     const { events, effects } = dialog.decide(rules, state, { ...input, fresh }, now)
@@ -85,6 +86,10 @@ export const openConversation = (parts: ConversationParts): Conversation => {
     if (end !== undefined) over.resolve(end.data.outcome)
     if (end !== undefined && noted.length > 0) await store(noted)
   }
+
+  /** The outcome is decided with the goodbye; how much of that was heard is known later, and belongs to the transcript too. */
+  const lastWords = ({ utterance, completed, heard }: Extract<DialogInput, { type: 'spoken' }>): Promise<void> =>
+    store([{ type: 'said', data: { utterance, completed }, personal: { heard } }])
 
   const store = async (events: readonly FollowingEvent[]): Promise<void> => {
     await writer.append(events, clock.now())

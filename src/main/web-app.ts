@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { type BookingRoutesRoom, bookingRoutes } from '#booking/index.ts'
 import { type ContactRoutesRoom, contactRoutes } from '#contacts/index.ts'
-import { API_ROOT } from '#contract/index.ts'
+import { API_ROOT, live } from '#contract/index.ts'
 import type { Access } from '#platform/auth/access.ts'
+import { admit } from '#platform/http/admit.ts'
 import { createApi } from '#platform/http/api.ts'
 import { pageHeaders, servePages, serveSignIn } from '#platform/http/pages.ts'
 import type { Health } from './health.ts'
@@ -22,6 +23,10 @@ export type WebRoom = ContactRoutesRoom &
     readonly pages: string
   }
 
+/** Of the database's connections, so many at most serve pages and programs; the others are the callers'. */
+const API_REQUESTS_AT_ONCE = 6
+const MOST_WAITING = 200
+
 /** Everything that is served over HTTP to browsers and programs: the API, sign-in, and the pages for every other path. */
 export const createWebApp = (room: WebRoom): Hono => {
   const api = createApi(room)
@@ -36,6 +41,10 @@ export const createWebApp = (room: WebRoom): Hono => {
     const health = room.health()
     return context.json(health, health.ready ? 200 : 503, { 'cache-control': 'no-store' })
   })
+  app.use(
+    `${API_ROOT}/*`,
+    admit(API_REQUESTS_AT_ONCE, MOST_WAITING, (path) => path === API_ROOT + live.path),
+  )
   app.all(`${API_ROOT}/*`, (context) => api.app.fetch(context.req.raw, context.env))
   serveSignIn(app, room.access)
   servePages(app, room.pages)

@@ -2,8 +2,10 @@ import type { ContactId } from '#kernel/ids.ts'
 import { AppError } from '#kernel/app-error.ts'
 import type { ContactEvent } from './events.ts'
 
-/** What may still be put on record when a contact has its outcome: the work of people and meters, never the conversation. */
+/** What may still be put on record when a contact has its outcome: how its last words sounded, the work of people and meters. */
 const AFTERMATH: ReadonlySet<ContactEvent['type']> = new Set([
+  // How much of the last words sounded is known only when they have.
+  'said',
   'wrapped-up',
   'cost-noted',
   'measured',

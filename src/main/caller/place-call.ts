@@ -24,7 +24,7 @@ export type CallerParts = {
 }
 
 /** How long the other side must be quiet before a caller takes the word. */
-const POLITE_MS = 700
+const POLITE_MS = 900
 const GOODBYE_MS = 20_000
 
 /** Places one call by `scenario` and answers when it is over. Rejects with `CallRefused` when nobody picks up. */

@@ -28,9 +28,6 @@ export const hearWords = (turn: Turn, text: string, confidence: number): void =>
   const by = isSpoken(before) ? 'voice' : 'text'
   turn.record({ type: 'caller-said', data: { by, confidence, about: question.about }, personal: { text } })
   if (proposal.emergency !== undefined) return meetEmergency(turn, proposal.emergency.rule)
-  // A recogniser that knows a few words only bends what it does not know into one of them, and is less sure of it then.
-  if (isSpoken(before) && before.hears === 'grammar' && confidence < LEAST_SURE && before.recordingFor === undefined)
-    return misunderstand(turn, question.about)
   // What is being recorded is for a person to hear.
   if (before.recordingFor !== undefined) return
   const standsBefore = proposal.person !== undefined || proposal.protectedTopics.length > 0
@@ -39,7 +36,7 @@ export const hearWords = (turn: Turn, text: string, confidence: number): void =>
   setLanguage(turn, proposal, text)
   if (before.searching && before.wish === 'book' && !standsBefore) return changeSearch(turn, proposal)
   if (keyed !== undefined) return answerKeys(turn, question, keyed, proposal)
-  hearProposal(turn, question, proposal)
+  hearProposal(turn, question, proposal, confidence)
 }
 
 /**
@@ -53,7 +50,7 @@ const WORDS_BESIDE_A_PERSON = 9
 /** A longer turn with a leave-taking in it says more than goodbye. */
 const WORDS_OF_A_GOODBYE = 6
 
-const hearProposal = (turn: Turn, question: Question, proposal: Proposal): void => {
+const hearProposal = (turn: Turn, question: Question, proposal: Proposal, confidence: number): void => {
   const { about } = question
   const { text } = proposal
   if (proposal.person !== undefined) {
@@ -62,6 +59,8 @@ const hearProposal = (turn: Turn, question: Question, proposal: Proposal): void 
     return
   }
   if (meetTopics(turn, proposal)) return
+  // A recogniser that knows a few words only bends what it does not know into one of them, and is less sure of it then.
+  if (isSpoken(turn.state()) && turn.state().hears === 'grammar' && confidence < LEAST_SURE) return misunderstand(turn, about)
   const reply: Reply = { by: 'words', text, option: optionSaid(question, proposal)?.id, entry: undefined, proposal }
   const short = countWords(text) <= WORDS_OF_A_GOODBYE
   if (proposal.repeat !== undefined && short) return sayAgain(turn, about)
