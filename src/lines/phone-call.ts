@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bookings } from '#booking/index.ts'
 import type { Outcome } from '#contacts/core/index.ts'
 import type { Contacts, OpenedEvent, Recordings } from '#contacts/index.ts'
@@ -41,6 +42,8 @@ export interface PhoneCall {
 
 /** Silence of ours never lasts over 2 s: by then the caller is told to wait. */
 const WAITING_WORDS_AFTER_MS = 1_500
+/** When the greeting has been sounding for so long, an ear is asked for. */
+const EAR_AFTER_MS = 250
 /** The last words are out by then, or never will be. */
 const LEAVE_WITHIN_MS = 15_000
 /** Nobody says anything after the tone. */
@@ -209,6 +212,9 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
       language: undefined,
     })
     if (!hearing) return
+    // Others may be ringing: an ear is heavy to make, and nobody speaks before the greeting has begun.
+    await sleep(EAR_AFTER_MS)
+    if (isGone()) return
     const ear = await recogniser.ear(language).catch((error: unknown) => {
       log.error({ err: error }, 'the recogniser gave no ear')
       return undefined
