@@ -42,7 +42,8 @@ export class ApiRefused extends Error {
   }
 }
 
-const cli = join(import.meta.dirname, '../../src/main/cli.ts')
+/** As its user starts it. */
+const program = join(import.meta.dirname, '../../firstline')
 
 export type StartOptions = {
   /** An existing data folder, to start again on it. */
@@ -66,7 +67,7 @@ export const startServer = async (options: StartOptions = {}): Promise<RunningSe
   await builtPages()
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'firstline-server-'))
   if (options.ownVoices !== true && !existsSync(join(folder, 'voices'))) symlinkSync(testVoices(), join(folder, 'voices'))
-  const child = spawn(process.execPath, [cli, 'start', '--json'], {
+  const child = spawn(program, ['start', '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...ownEnvironment(folder, options.host), ...options.environment },
   })
@@ -85,8 +86,7 @@ export const startServer = async (options: StartOptions = {}): Promise<RunningSe
 
   let key: Promise<string> | undefined
   const createKey = async (): Promise<string> => {
-    const words = [cli, 'api-key', 'create', 'tests', '--json']
-    const made = spawn(process.execPath, words, {
+    const made = spawn(program, ['api-key', 'create', 'tests', '--json'], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, FIRSTLINE_DATA: folder, ...options.environment },
     })
