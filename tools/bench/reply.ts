@@ -52,24 +52,20 @@ export const run = async (): Promise<object> => {
   const caller = await openTestCaller()
   const found: Record<Class, number[]> = { keypad: [], complete: [], default: [], number: [] }
   try {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [steps, from] of [
-        [BY_KEYS, '+4520123456'],
-        [BY_VOICE, '+4520123456'],
-        [NUMBER_BY_VOICE, undefined],
-      ] as const) {
-        const plain = steps.map(plainStep)
-        const { replyMs } = await caller.call(
-          server.sip,
-          { patience: 30, steps: plain, ...(from === undefined ? {} : { from }) },
-          voice.render,
-        )
-        for (const [index, ms] of replyMs.entries()) {
-          const of = steps[index]?.class
-          if (of !== undefined) found[of].push(of === 'keypad' ? ms : ms + TAIL_MS)
-        }
+    const kinds = [
+      [BY_KEYS, '+4520123456'],
+      [BY_VOICE, '+4520123456'],
+      [NUMBER_BY_VOICE, undefined],
+    ] as const
+    const one = async (steps: readonly Step[], from: string | undefined): Promise<void> => {
+      const scenario = { patience: 30, steps: steps.map(plainStep), ...(from === undefined ? {} : { from }) }
+      const { replyMs } = await caller.call(server.sip, scenario, voice.render)
+      for (const [index, ms] of replyMs.entries()) {
+        const of = steps[index]?.class
+        if (of !== undefined) found[of].push(of === 'keypad' ? ms : ms + TAIL_MS)
       }
     }
+    for (let round = 0; round < ROUNDS; round += 1) await Promise.all(kinds.map(([steps, from]) => one(steps, from)))
   } finally {
     await caller.close()
     await voice.close()
