@@ -149,7 +149,18 @@ describe.runIf(installed('chromium'))('contacts in the browser', () => {
     await see(decisions.getByText('rule-of-tomorrow')).toBeVisible()
     await see(decisions).toContainText('Left to a person: Refunds')
     await see(decisions).toContainText('The words mean danger to life.')
-    await see(decisions).toContainText('goes on without: Name')
+    await see(decisions).toContainText('Went on without: Name')
+  })
+
+  test('a line that dropped is not called a caller who hung up', async () => {
+    const call = await server.call()
+    await call.pickUp()
+    await call.record({ type: 'understood', data: { what: 'left:network', reason: { rule: 'hung-up' } } })
+    await call.end('interrupted')
+    await page.goto(`${server.root}/contacts/${call.contact}`)
+    const decisions = page.getByRole('region', { name: 'Decisions, and why' })
+    await see(decisions.getByText('The line was cut.')).toHaveCount(2)
+    await see(decisions.getByText('The caller hung up.')).toHaveCount(0)
   })
 
   test('what was erased reads so', async () => {
