@@ -163,6 +163,38 @@ describe.runIf(installed('chromium'))('contacts in the browser', () => {
     await see(decisions.getByText('The caller hung up.')).toHaveCount(0)
   })
 
+  test('words a recogniser was not sure of are marked; surer ones and keys are not', async () => {
+    const call = await server.call()
+    await call.pickUp()
+    await call.hear('a crown on Thursday', 'voice', 0.55)
+    await call.hear('yes please', 'voice', 0.8)
+    await call.hear('1', 'keypad', 0.5)
+    await call.end('abandoned')
+    await page.goto(`${server.root}/contacts/${call.contact}`)
+    const said = page.getByRole('region', { name: 'What was said' })
+    await see(said.getByText('heard with doubt')).toHaveCount(1)
+    await see(said.getByRole('listitem').filter({ hasText: 'a crown on Thursday' })).toContainText('heard with doubt')
+  })
+
+  test('a spoken answer without words is its recording alone, and one with nothing in it says so', async () => {
+    const call = await server.call()
+    await call.pickUp()
+    await call.speakMessage(2)
+    await call.speakMessage(0)
+    await call.hear('')
+    await call.end('message-taken', 'message-filed')
+    await page.goto(`${server.root}/contacts/${call.contact}`)
+    const turns = page.getByRole('region', { name: 'What was said' }).getByRole('listitem')
+    await see(turns).toHaveCount(3)
+    await see(turns.nth(0)).toContainText('Spoken message, 0:02')
+    await see(turns.nth(0).locator('audio')).toHaveCount(1)
+    await see(turns.nth(0)).not.toContainText('Nothing was said.')
+    for (const silent of [turns.nth(1), turns.nth(2)]) {
+      await see(silent).toContainText('Nothing was said.')
+      await see(silent.locator('audio')).toHaveCount(0)
+    }
+  })
+
   test('what was erased reads so', async () => {
     const call = await server.call(later(systemClock.now(), -HOUR), { number: '+4520202020', displayName: 'Erna' })
     await call.pickUp()

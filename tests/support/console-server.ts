@@ -184,13 +184,13 @@ const startCall = async ({ contacts, business, recordings }: Room, at: Instant, 
       await record({ type: 'saying', data, personal: { text } })
       await record({ type: 'said', data: { utterance, completed: heard === text }, personal: { heard } })
     },
-    hear: (text: string, by: 'voice' | 'keypad' = 'voice') =>
-      record({ type: 'caller-said', data: { by, confidence: 0.9, about: 'menu' }, personal: { text } }),
-    /** A spoken message, three seconds of a tone. */
-    speakMessage: async () => {
+    hear: (text: string, by: 'voice' | 'keypad' = 'voice', confidence = 0.9) =>
+      record({ type: 'caller-said', data: { by, confidence, about: 'menu' }, personal: { text } }),
+    /** A spoken message: a tone of so many seconds. */
+    speakMessage: async (seconds = 3) => {
       const recording = newId<RecordingId>(now, cryptoRandom)
-      recordings.set(`${contact}/${recording}`, tone(3))
-      const kept = { recording, durationMs: 3000 }
+      recordings.set(`${contact}/${recording}`, tone(seconds))
+      const kept = { recording, durationMs: seconds * 1000 }
       await record(
         { type: 'caller-said', data: { by: 'recording', confidence: 1, about: 'matter', ...kept }, personal: { text: '' } },
         { type: 'recording-kept', data: { ...kept, kind: 'message' } },

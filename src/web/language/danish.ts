@@ -79,6 +79,7 @@ export const danish: Texts = {
     partner: 'Partner',
     talkedOver: 'afbrudt her',
     unconfirmed: 'det vides ikke, hvor meget der blev hørt',
+    heardInDoubt: 'hørt usikkert',
     sounding: 'bliver sagt nu',
     pressed: 'Trykkede',
     spokenMessage: 'Indtalt besked',

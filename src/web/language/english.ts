@@ -77,6 +77,7 @@ export const english = {
     partner: 'Partner',
     talkedOver: 'talked over here',
     unconfirmed: 'not known how much of this was heard',
+    heardInDoubt: 'heard with doubt',
     sounding: 'being said now',
     pressed: 'Pressed',
     spokenMessage: 'Spoken message',
