@@ -195,6 +195,39 @@ describe.runIf(installed('chromium'))('contacts in the browser', () => {
     }
   })
 
+  test('in Danish, the business’s own words are its Danish ones, and those it has only in English stay', async () => {
+    const now = systemClock.now()
+    const start = later(now, 2 * DAY - (now % (5 * MINUTE)))
+    const call = await server.call()
+    await call.pickUp()
+    await call.decide('booking')
+    await call.learn('service', 'choice', 'check-up', 'named')
+    const appointment = await server.book(call.contact, start, 'Ingrid Aagaard')
+    await call.record(
+      { type: 'booking-asked', data: { appointment, service: 'check-up', person: 'anna', start } },
+      { type: 'booking-made', data: { appointment } },
+      { type: 'knowledge-given', data: { article: 'parking', reason: { rule: 'article', article: 'parking' } } },
+      { type: 'knowledge-given', data: { article: 'hours', reason: { rule: 'hours-asked', article: 'hours' } } },
+      { type: 'protected-topic-met', data: { topic: 'refunds', reason: { rule: 'protected-topic', score: 0.9 } } },
+    )
+    await call.decide('urgent')
+    await call.end('booked', 'booked')
+    const danish = await signedIn(browser, await server.signInLink(), { locale: 'da-DK' })
+    const part = (name: string) => danish.page.getByRole('region', { name })
+    await danish.page.goto(`${server.root}/contacts/${call.contact}`)
+    await see(part('Hvad det blev til')).toContainText('Undersøgelse · Anna')
+    await see(part('Hvad vi ved')).toContainText('Undersøgelse')
+    await see(part('Beslutninger og hvorfor')).toContainText('Type: Tidsbestilling')
+    await see(part('Beslutninger og hvorfor')).toContainText('Type: Urgent')
+    await see(part('Beslutninger og hvorfor')).toContainText('Svarede med: Parkering')
+    await see(part('Beslutninger og hvorfor')).toContainText('Svarede med: Åbningstider')
+    await see(part('Beslutninger og hvorfor')).toContainText('Overladt til et menneske: Penge tilbage')
+    const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(start)
+    await danish.page.goto(`${server.root}/appointments?day=${day}`)
+    await see(danish.page.getByText('Undersøgelse').first()).toBeVisible()
+    await danish.context.close()
+  })
+
   test('what was erased reads so', async () => {
     const call = await server.call(later(systemClock.now(), -HOUR), { number: '+4520202020', displayName: 'Erna' })
     await call.pickUp()

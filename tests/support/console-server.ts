@@ -31,19 +31,25 @@ export const harbourDental = (): Playbook => {
   const always = Object.fromEntries(
     ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, ['00:00-24:00']]),
   )
-  return practice({
+  const playbook = practice({
     hours: { weekly: always },
     booking: { leadMinutes: 0, horizonDays: 60, gridMinutes: 5 },
     callTypes: [
-      { id: 'booking', name: { en: 'Booking' }, becomes: 'book' },
+      { id: 'booking', name: { en: 'Booking', da: 'Tidsbestilling' }, becomes: 'book' },
       { id: 'message', name: { en: 'Message' }, becomes: 'message' },
       { id: 'urgent', name: { en: 'Urgent' }, becomes: 'callback', urgent: true },
     ] as never,
     knowledge: [
-      { id: 'parking', title: { en: 'Where to park' }, questions: { en: ['where can I park'] }, answer: { en: 'Behind the house.' } },
+      {
+        id: 'parking',
+        title: { en: 'Where to park', da: 'Parkering' },
+        questions: { en: ['where can I park'] },
+        answer: { en: 'Behind the house.' },
+      },
     ],
-    protectedTopics: [{ id: 'refunds', name: { en: 'Refunds' }, phrases: { en: ['refund'] } }],
+    protectedTopics: [{ id: 'refunds', name: { en: 'Refunds', da: 'Penge tilbage' }, phrases: { en: ['refund'] } }],
   } as never)
+  return { ...playbook, services: playbook.services.map((service) => ({ ...service, name: { da: 'Undersøgelse', ...service.name } })) }
 }
 
 /**
