@@ -72,8 +72,9 @@ const writeTurn = (line: TranscriptLine): Turn => {
     const { state } = line
     return { seq, at: moment(at), speaker, text, by: 'voice', completed: state === 'completed', state, recording: null, durationMs: null }
   }
-  const { by, recording = null, durationMs = null } = line
-  return { seq, at: moment(at), speaker, text, by, completed: true, state: 'completed', recording, durationMs }
+  const { by, confidence, recording = null, durationMs = null } = line
+  const heard = by === 'voice' ? { confidence } : {}
+  return { seq, at: moment(at), speaker, text, by, completed: true, state: 'completed', recording, durationMs, ...heard }
 }
 
 const writeDecision = ({ seq, at, type, what, reason }: Decision): DecisionLine => ({

@@ -38,6 +38,7 @@ export const Turn = z
       .describe('sounding: being said now; unconfirmed: a crash left nobody who could tell how much of it was heard'),
     recording: Id.nullable().describe('The spoken message, where the turn is one'),
     durationMs: z.int().nullable(),
+    confidence: z.number().optional().describe('How sure the recogniser was of the words, 0 to 1; for what a caller said by voice'),
   })
   .meta({ id: 'Turn' })
 export type Turn = z.infer<typeof Turn>

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import type { Route } from './route.ts'
 import { Id, LanguageName } from './words.ts'
 
-const Named = z.object({ id: z.string(), name: z.string() }).meta({ id: 'Named' })
+const Named = z
+  .object({
+    id: z.string(),
+    name: z.string().describe('In the language the business falls back to'),
+    names: z
+      .object({ en: z.string().optional(), da: z.string().optional() })
+      .optional()
+      .describe('By language, as far as the playbook gives them; people have one name in all'),
+  })
+  .meta({ id: 'Named' })
 
 /** A business as its playbook introduces it: what the ids in contacts and appointments are called. */
 export const BusinessInfo = z

@@ -6,7 +6,7 @@ import type { Playbook, Wording } from '#playbook/core/index.ts'
 export const businessInfo = (business: BusinessId, playbook: Playbook): BusinessInfo => {
   const { identity, fallbackLanguage } = playbook
   const inItsLanguage = (wording: Wording): string => wording[fallbackLanguage] ?? wording.en ?? wording.da ?? ''
-  const called = ({ id, name }: { readonly id: string; readonly name: Wording }) => ({ id, name: inItsLanguage(name) })
+  const called = ({ id, name }: { readonly id: string; readonly name: Wording }) => ({ id, name: inItsLanguage(name), names: name })
   return {
     id: business,
     name: identity.name,
@@ -15,7 +15,7 @@ export const businessInfo = (business: BusinessId, playbook: Playbook): Business
     services: playbook.services.map(called),
     people: playbook.people.map(({ id, name }) => ({ id, name })),
     callTypes: playbook.callTypes.map(called),
-    articles: playbook.knowledge.map(({ id, title }) => ({ id, name: inItsLanguage(title) })),
+    articles: playbook.knowledge.map(({ id, title }) => called({ id, name: title })),
     topics: playbook.protectedTopics.map(called),
   }
 }

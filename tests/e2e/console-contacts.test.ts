@@ -149,7 +149,83 @@ describe.runIf(installed('chromium'))('contacts in the browser', () => {
     await see(decisions.getByText('rule-of-tomorrow')).toBeVisible()
     await see(decisions).toContainText('Left to a person: Refunds')
     await see(decisions).toContainText('The words mean danger to life.')
-    await see(decisions).toContainText('goes on without: Name')
+    await see(decisions).toContainText('Went on without: Name')
+  })
+
+  test('a line that dropped is not called a caller who hung up', async () => {
+    const call = await server.call()
+    await call.pickUp()
+    await call.record({ type: 'understood', data: { what: 'left:network', reason: { rule: 'hung-up' } } })
+    await call.end('interrupted')
+    await page.goto(`${server.root}/contacts/${call.contact}`)
+    const decisions = page.getByRole('region', { name: 'Decisions, and why' })
+    await see(decisions.getByText('The line was cut.')).toHaveCount(2)
+    await see(decisions.getByText('The caller hung up.')).toHaveCount(0)
+  })
+
+  test('words a recogniser was not sure of are marked; surer ones and keys are not', async () => {
+    const call = await server.call()
+    await call.pickUp()
+    await call.hear('a crown on Thursday', 'voice', 0.55)
+    await call.hear('yes please', 'voice', 0.8)
+    await call.hear('1', 'keypad', 0.5)
+    await call.end('abandoned')
+    await page.goto(`${server.root}/contacts/${call.contact}`)
+    const said = page.getByRole('region', { name: 'What was said' })
+    await see(said.getByText('heard with doubt')).toHaveCount(1)
+    await see(said.getByRole('listitem').filter({ hasText: 'a crown on Thursday' })).toContainText('heard with doubt')
+  })
+
+  test('a spoken answer without words is its recording alone, and one with nothing in it says so', async () => {
+    const call = await server.call()
+    await call.pickUp()
+    await call.speakMessage(2)
+    await call.speakMessage(0)
+    await call.hear('')
+    await call.end('message-taken', 'message-filed')
+    await page.goto(`${server.root}/contacts/${call.contact}`)
+    const turns = page.getByRole('region', { name: 'What was said' }).getByRole('listitem')
+    await see(turns).toHaveCount(3)
+    await see(turns.nth(0)).toContainText('Spoken message, 0:02')
+    await see(turns.nth(0).locator('audio')).toHaveCount(1)
+    await see(turns.nth(0)).not.toContainText('Nothing was said.')
+    for (const silent of [turns.nth(1), turns.nth(2)]) {
+      await see(silent).toContainText('Nothing was said.')
+      await see(silent.locator('audio')).toHaveCount(0)
+    }
+  })
+
+  test('in Danish, the business’s own words are its Danish ones, and those it has only in English stay', async () => {
+    const now = systemClock.now()
+    const start = later(now, 2 * DAY - (now % (5 * MINUTE)))
+    const call = await server.call()
+    await call.pickUp()
+    await call.decide('booking')
+    await call.learn('service', 'choice', 'check-up', 'named')
+    const appointment = await server.book(call.contact, start, 'Ingrid Aagaard')
+    await call.record(
+      { type: 'booking-asked', data: { appointment, service: 'check-up', person: 'anna', start } },
+      { type: 'booking-made', data: { appointment } },
+      { type: 'knowledge-given', data: { article: 'parking', reason: { rule: 'article', article: 'parking' } } },
+      { type: 'knowledge-given', data: { article: 'hours', reason: { rule: 'hours-asked', article: 'hours' } } },
+      { type: 'protected-topic-met', data: { topic: 'refunds', reason: { rule: 'protected-topic', score: 0.9 } } },
+    )
+    await call.decide('urgent')
+    await call.end('booked', 'booked')
+    const danish = await signedIn(browser, await server.signInLink(), { locale: 'da-DK' })
+    const part = (name: string) => danish.page.getByRole('region', { name })
+    await danish.page.goto(`${server.root}/contacts/${call.contact}`)
+    await see(part('Hvad det blev til')).toContainText('Undersøgelse · Anna')
+    await see(part('Hvad vi ved')).toContainText('Undersøgelse')
+    await see(part('Beslutninger og hvorfor')).toContainText('Type: Tidsbestilling')
+    await see(part('Beslutninger og hvorfor')).toContainText('Type: Urgent')
+    await see(part('Beslutninger og hvorfor')).toContainText('Svarede med: Parkering')
+    await see(part('Beslutninger og hvorfor')).toContainText('Svarede med: Åbningstider')
+    await see(part('Beslutninger og hvorfor')).toContainText('Overladt til et menneske: Penge tilbage')
+    const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' }).format(start)
+    await danish.page.goto(`${server.root}/appointments?day=${day}`)
+    await see(danish.page.getByText('Undersøgelse').first()).toBeVisible()
+    await danish.context.close()
   })
 
   test('what was erased reads so', async () => {

@@ -31,19 +31,25 @@ export const harbourDental = (): Playbook => {
   const always = Object.fromEntries(
     ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, ['00:00-24:00']]),
   )
-  return practice({
+  const playbook = practice({
     hours: { weekly: always },
     booking: { leadMinutes: 0, horizonDays: 60, gridMinutes: 5 },
     callTypes: [
-      { id: 'booking', name: { en: 'Booking' }, becomes: 'book' },
+      { id: 'booking', name: { en: 'Booking', da: 'Tidsbestilling' }, becomes: 'book' },
       { id: 'message', name: { en: 'Message' }, becomes: 'message' },
       { id: 'urgent', name: { en: 'Urgent' }, becomes: 'callback', urgent: true },
     ] as never,
     knowledge: [
-      { id: 'parking', title: { en: 'Where to park' }, questions: { en: ['where can I park'] }, answer: { en: 'Behind the house.' } },
+      {
+        id: 'parking',
+        title: { en: 'Where to park', da: 'Parkering' },
+        questions: { en: ['where can I park'] },
+        answer: { en: 'Behind the house.' },
+      },
     ],
-    protectedTopics: [{ id: 'refunds', name: { en: 'Refunds' }, phrases: { en: ['refund'] } }],
+    protectedTopics: [{ id: 'refunds', name: { en: 'Refunds', da: 'Penge tilbage' }, phrases: { en: ['refund'] } }],
   } as never)
+  return { ...playbook, services: playbook.services.map((service) => ({ ...service, name: { da: 'Undersøgelse', ...service.name } })) }
 }
 
 /**
@@ -184,13 +190,13 @@ const startCall = async ({ contacts, business, recordings }: Room, at: Instant, 
       await record({ type: 'saying', data, personal: { text } })
       await record({ type: 'said', data: { utterance, completed: heard === text }, personal: { heard } })
     },
-    hear: (text: string, by: 'voice' | 'keypad' = 'voice') =>
-      record({ type: 'caller-said', data: { by, confidence: 0.9, about: 'menu' }, personal: { text } }),
-    /** A spoken message, three seconds of a tone. */
-    speakMessage: async () => {
+    hear: (text: string, by: 'voice' | 'keypad' = 'voice', confidence = 0.9) =>
+      record({ type: 'caller-said', data: { by, confidence, about: 'menu' }, personal: { text } }),
+    /** A spoken message: a tone of so many seconds. */
+    speakMessage: async (seconds = 3) => {
       const recording = newId<RecordingId>(now, cryptoRandom)
-      recordings.set(`${contact}/${recording}`, tone(3))
-      const kept = { recording, durationMs: 3000 }
+      recordings.set(`${contact}/${recording}`, tone(seconds))
+      const kept = { recording, durationMs: seconds * 1000 }
       await record(
         { type: 'caller-said', data: { by: 'recording', confidence: 1, about: 'matter', ...kept }, personal: { text: '' } },
         { type: 'recording-kept', data: { ...kept, kind: 'message' } },

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { CalendarX, ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Appointment } from '#contract/index.ts'
+import { nameOf, useBusiness } from '../shell/session.ts'
 import { Mark } from '../ui/mark.tsx'
 import { writeNumber } from '../words/phone.ts'
 import { useWhen } from '../words/when.ts'
@@ -10,6 +11,7 @@ import { useWhen } from '../words/when.ts'
 export const AppointmentLine = ({ appointment }: { readonly appointment: Appointment }) => {
   const { t } = useTranslation()
   const when = useWhen()
+  const { services } = useBusiness()
   const { startsAt, endsAt, customerName, number, contact } = appointment
   const cancelled = appointment.status === 'cancelled'
   return (
@@ -21,7 +23,7 @@ export const AppointmentLine = ({ appointment }: { readonly appointment: Appoint
       <div className="flex min-w-0 flex-col items-start gap-1">
         <p className={customerName === null ? 'text-quiet italic' : 'font-medium'}>{customerName ?? t('contact.erased')}</p>
         <p className="text-sm text-quiet">
-          <span className="mr-3 inline-block">{appointment.serviceName}</span>
+          <span className="mr-3 inline-block">{nameOf(services, appointment.service)}</span>
           {number !== null && (
             <a
               href={`tel:${number}`}

@@ -3,6 +3,7 @@ import { CalendarCheck, CalendarX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Appointment, ContactDetail } from '#contract/index.ts'
 import { FollowUpState } from '../follow-ups/follow-up-state.tsx'
+import { nameOf, useBusiness } from '../shell/session.ts'
 import { Card } from '../ui/card.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { useWhen } from '../words/when.ts'
@@ -45,6 +46,7 @@ export const CameOfIt = ({ contact }: { readonly contact: ContactDetail }) => {
 const Booked = ({ appointment }: { readonly appointment: Appointment }) => {
   const { t } = useTranslation()
   const when = useWhen()
+  const { services } = useBusiness()
   const day = when.dateOf(appointment.startsAt)
   const cancelled = appointment.status === 'cancelled'
   return (
@@ -56,7 +58,7 @@ const Booked = ({ appointment }: { readonly appointment: Appointment }) => {
         {when.dayHeading(day)}, {t('appointments.span', { from: when.time(appointment.startsAt), to: when.time(appointment.endsAt) })}
       </p>
       <p className="text-quiet">
-        {appointment.serviceName} · {appointment.personName}
+        {nameOf(services, appointment.service)} · {appointment.personName}
       </p>
       <Link
         to="/appointments"

@@ -30,7 +30,7 @@ const Decided = ({ decision }: { readonly decision: DecisionLine }) => {
   const when = useWhen()
   const words = useDecisionWords()
   const { rule, article, score, note } = decision.reason
-  const why = words.why(rule)
+  const why = words.why(decision)
   return (
     <>
       <p>{words.what(decision)}</p>

@@ -27,7 +27,11 @@ export const TimingsCard = ({ timings }: { readonly timings: Timings }) => {
         {replyMs.length > 1 && row(t('contact.worstReply'), when.length(Math.max(...replyMs)))}
         {durationMs !== null && row(t('contact.duration'), when.clock(durationMs))}
         {figures.map(([name, value]) =>
-          row(i18n.exists(`figure.${name}`) ? t(`figure.${name}` as 'figure.jitterMs') : name, when.number(value)),
+          row(
+            i18n.exists(`figure.${name}`) ? t(`figure.${name}` as 'figure.jitterMs') : name,
+            // What is measured in milliseconds says so in its name.
+            name.endsWith('Ms') ? `${when.number(value)} ms` : when.number(value),
+          ),
         )}
       </dl>
     </Card>

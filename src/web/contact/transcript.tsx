@@ -1,4 +1,4 @@
-import { Scissors, Volume2, CircleHelp } from 'lucide-react'
+import { CircleHelp, Ear, Scissors, Volume2 } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactDetail, Turn } from '#contract/index.ts'
@@ -65,13 +65,21 @@ const TurnLine = ({ turn, contact, language }: TurnLineProps) => {
         <TurnText turn={turn} contact={contact} language={language} />
       </div>
       <HowItWent state={turn.state} />
+      <HeardInDoubt turn={turn} />
     </li>
   )
 }
 
+const SECOND_MS = 1000
+
+/** Nothing to read and nothing to play: no words, and no recording whose length would not be written 0:00. */
+const saidNothing = ({ text, recording, durationMs }: Turn): boolean =>
+  text !== null && text.trim() === '' && (recording === null || (durationMs !== null && durationMs < SECOND_MS))
+
 const TurnText = ({ turn, contact, language }: TurnLineProps) => {
   const { t } = useTranslation()
   const when = useWhen()
+  if (saidNothing(turn)) return <p className="text-quiet italic">{t('contact.nothingSaid')}</p>
   if (turn.by === 'recording' && turn.recording !== null) {
     const length = when.clock(turn.durationMs ?? 0)
     return (
@@ -133,4 +141,19 @@ const HowItWent = ({ state }: { readonly state: Turn['state'] }): ReactNode => {
         </p>
       )
   }
+}
+
+/** Below this the words of a recogniser are shown as what they are: its guess. */
+const SURE = 0.8
+
+const HeardInDoubt = ({ turn: { speaker, by, confidence, text } }: { readonly turn: Turn }): ReactNode => {
+  const { t } = useTranslation()
+  if (speaker !== 'caller' || by !== 'voice' || confidence === undefined || confidence >= SURE) return null
+  if (text === null || text.trim() === '') return null
+  return (
+    <p className="flex items-center gap-1.5 text-xs text-quiet">
+      <Ear aria-hidden className="size-3.5" />
+      {t('contact.heardInDoubt')}
+    </p>
+  )
 }
