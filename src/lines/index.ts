@@ -1,3 +1,4 @@
+export { sentencesOf } from './core/sentences-of.ts'
 export { type CalledLine, type LineDirectory, openLineDirectory, type UnansweredBusiness } from './line-directory.ts'
 export { LINE_SPEECH } from './own-words.ts'
 export { type PhoneCall, type PhoneParts, servePhoneCall } from './phone-call.ts'

@@ -1,14 +1,15 @@
 import type { Language } from '#kernel/language.ts'
 import type { Log } from '#platform/log/log.ts'
-import type { EncodedClip, MediaSession, Playback } from '#telephony/index.ts'
+import { encodeG711, type EncodedClip, type MediaSession, type Playback } from '#telephony/index.ts'
 import { heardPart } from './core/heard-part.ts'
+import { sentencesOf } from './core/sentences-of.ts'
 
 /**
  * The first line's mouth on a telephone: says one utterance after the other, can be held back, and reports of each how much
  * of it was heard.
  *
- * Story. `quiet`: nothing is queued. `speaking`: the first of the queue is being rendered or played; the next is rendered
- * meanwhile, so that no pause stands between them. `held`: the caller makes a sound; nothing goes out, nothing is lost; we go
+ * Story. `quiet`: nothing is queued. `speaking`: the first of the queue is being rendered or played, sentence by sentence, so that the
+ * first one sounds while the others are made; the next utterance is rendered meanwhile. `held`: the caller makes a sound; nothing goes out, nothing is lost; we go
  * on (it was a cough) or are `silenced` (it was meant), which ends the current utterance where the sound stopped and drops the
  * rest unheard.
  */
@@ -36,7 +37,12 @@ export type SpeakerParts = {
   readonly log: Log
 }
 
-type Item = { readonly clip: Promise<EncodedClip>; readonly utterance: Utterance | undefined }
+/** One utterance as its sentences, or one sound without words. */
+type Item = { readonly parts: readonly Part[]; readonly utterance: number | undefined }
+type Part = { readonly text: string; readonly clip: Promise<EncodedClip> }
+
+/** What a voice leaves between two sentences. */
+const BETWEEN_SENTENCES: EncodedClip = { codec: 'PCMA', bytes: encodeG711('PCMA', new Int16Array(8 * 160)) }
 
 export const openSpeaker = ({ media, render, onSpoken, onFirstSound, log }: SpeakerParts): Speaker => {
   const queue: Item[] = []
@@ -46,28 +52,23 @@ export const openSpeaker = ({ media, render, onSpoken, onFirstSound, log }: Spea
   let generation = 0
   let quiet: (() => void) | undefined
 
+  /** What has sounded of the first of the queue; undefined before it begins and when it has been reported. */
+  let sounded: { readonly item: Item; readonly heard: string[] } | undefined
+
+  const report = (completed: boolean): void => {
+    if (sounded?.item.utterance !== undefined) onSpoken(sounded.item.utterance, completed, sounded.heard.join(' '))
+    sounded = undefined
+  }
+
   const run = async (): Promise<void> => {
     if (running) return
     running = true
     for (let item = queue[0]; item !== undefined; item = queue[0]) {
       const mine = generation
-      const clip = await item.clip.catch((error: unknown) => {
-        log.error({ err: error }, 'a voice could not say something')
-        return undefined
-      })
-      if (mine !== generation) continue
-      if (clip === undefined) {
-        queue.shift()
-        report(item, false, '')
-        continue
-      }
-      current = media.play(clip)
-      if (held) current.pause()
-      if (item.utterance !== undefined) onFirstSound?.(item.utterance.utterance)
-      const end = await current.ended
-      current = undefined
+      sounded = { item, heard: [] }
+      const completed = await sayParts(item, () => mine === generation)
       if (queue[0] === item) queue.shift()
-      report(item, end.completed, item.utterance === undefined ? '' : heardPart(item.utterance.text, end.playedMs, end.totalMs))
+      report(completed)
     }
     running = false
     const then = quiet
@@ -75,22 +76,39 @@ export const openSpeaker = ({ media, render, onSpoken, onFirstSound, log }: Spea
     then?.()
   }
 
-  const report = (item: Item, completed: boolean, heard: string): void => {
-    if (item.utterance !== undefined) onSpoken(item.utterance.utterance, completed, heard)
+  /** True when all of it has sounded. `wanted` turns false when it is silenced. */
+  const sayParts = async ({ parts, utterance }: Item, wanted: () => boolean): Promise<boolean> => {
+    for (const [index, { text, clip: rendering }] of parts.entries()) {
+      const clip = await rendering.catch((error: unknown) => {
+        log.error({ err: error }, 'a voice could not say something')
+        return undefined
+      })
+      if (!wanted() || clip === undefined) return false
+      if (index > 0) media.play(BETWEEN_SENTENCES)
+      current = media.play(clip)
+      if (held) current.pause()
+      if (index === 0 && utterance !== undefined) onFirstSound?.(utterance)
+      const { completed, playedMs, totalMs } = await current.ended
+      current = undefined
+      const words = heardPart(text, playedMs, totalMs)
+      if (words !== '') sounded?.heard.push(words)
+      if (!completed) return false
+    }
+    return true
   }
 
   const enqueue = (item: Item): void => {
-    item.clip.catch(() => undefined)
+    for (const { clip } of item.parts) clip.catch(() => undefined)
     queue.push(item)
     void run()
   }
 
   return {
-    say(utterance) {
-      enqueue({ clip: render(utterance.text, utterance.language), utterance })
+    say({ utterance, text, language }) {
+      enqueue({ utterance, parts: sentencesOf(text).map((sentence) => ({ text: sentence, clip: render(sentence, language) })) })
     },
     sound(clip) {
-      enqueue({ clip: Promise.resolve(clip), utterance: undefined })
+      enqueue({ utterance: undefined, parts: [{ text: '', clip: Promise.resolve(clip) }] })
     },
     hold() {
       held = true
@@ -103,8 +121,13 @@ export const openSpeaker = ({ media, render, onSpoken, onFirstSound, log }: Spea
     async silence() {
       held = false
       generation += 1
-      // What sounds now is reported by its playback; what had not begun was not heard, and is not spoken of.
+      // What sounds now is reported when its playback tells how far it came; between two sentences that is known already. What had not
+      // begun was not heard, and is not spoken of.
       queue.splice(current === undefined ? 0 : 1)
+      if (current === undefined) {
+        if ((sounded?.heard.length ?? 0) > 0) report(false)
+        sounded = undefined
+      }
       const sounding = current
       sounding?.stop()
       await sounding?.ended

@@ -4,7 +4,15 @@ import { overdueHandler } from '#contacts/index.ts'
 import { fixedSpeech } from '#dialog/index.ts'
 import { type BusinessId, parseId } from '#kernel/ids.ts'
 import type { Language } from '#kernel/language.ts'
-import { type CalledLine, LINE_SPEECH, openLineDirectory, type PhoneCall, recoverUnfinished, servePhoneCall } from '#lines/index.ts'
+import {
+  type CalledLine,
+  LINE_SPEECH,
+  openLineDirectory,
+  type PhoneCall,
+  recoverUnfinished,
+  sentencesOf,
+  servePhoneCall,
+} from '#lines/index.ts'
 import { CannotListen, listenHttp } from '#platform/http/listen.ts'
 import { startJobs } from '#platform/jobs/start-jobs.ts'
 import type { Log } from '#platform/log/log.ts'
@@ -99,7 +107,9 @@ const assemble = async (config: Config, log: Log, undo: (() => unknown)[], stop:
   undo.push(() => recogniser?.close())
   const render = (text: string, language: Language): Promise<EncodedClip> => voices.speakAsG711({ text, language }, 'PCMA')
   await Promise.all(
-    [...directory.all.flatMap((line) => greetingOf(line)), ...LINE_SPEECH].map(({ text, language }) => render(text, language)),
+    [...directory.all.flatMap((line) => greetingOf(line)), ...LINE_SPEECH.flatMap(bySentence)].map(({ text, language }) =>
+      render(text, language),
+    ),
   )
 
   const media = await openMediaEngine({
@@ -201,7 +211,11 @@ const assemble = async (config: Config, log: Log, undo: (() => unknown)[], stop:
   }
 }
 
-const greetingOf = (line: CalledLine) => fixedSpeech(line.rules).slice(0, 1)
+const greetingOf = (line: CalledLine) => fixedSpeech(line.rules).slice(0, 1).flatMap(bySentence)
+
+/** As it will be said: sentence by sentence. */
+const bySentence = ({ text, language }: { readonly text: string; readonly language: Language }) =>
+  sentencesOf(text).map((sentence) => ({ text: sentence, language }))
 
 const renderByHeart = async (
   lines: readonly CalledLine[],
@@ -209,7 +223,7 @@ const renderByHeart = async (
   log: Log,
 ): Promise<void> => {
   for (const line of lines) {
-    for (const { text, language } of fixedSpeech(line.rules)) {
+    for (const { text, language } of fixedSpeech(line.rules).flatMap(bySentence)) {
       await render(text, language).catch((error: unknown) => log.warn({ err: error, language }, 'a sentence could not be rendered ahead'))
     }
   }
