@@ -144,7 +144,7 @@ export const listContacts = {
   tag: 'contacts',
   summary: 'Contacts, newest first',
   query: z.object({
-    before: z.string().optional().describe('The `next` of the page before'),
+    before: Id.optional().describe('The `next` of the page before'),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   answer: z.object({ contacts: z.array(ContactRow), next: z.string().nullable() }),

@@ -9,7 +9,27 @@ class NoSuchKey extends AppError {
   override readonly kind = 'not-found'
 }
 
-export const createApiKey = async (name: string, options: KeyOptions): Promise<void> => {
+class KeyNameRefused extends AppError {
+  override readonly name = 'KeyNameRefused'
+  override readonly kind = 'invalid'
+}
+
+/** As the table of keys wants it. */
+const KEY_NAME_CHARACTERS = 100
+
+/** A key's name without the blanks around it; refuses with `KeyNameRefused` what is empty or over-long. */
+export const keyName = (written: string): string => {
+  const name = written.trim()
+  // PostgreSQL counts code points, not UTF-16 units.
+  const characters = Array.from(name).length
+  if (characters >= 1 && characters <= KEY_NAME_CHARACTERS) return name
+  throw new KeyNameRefused(
+    `A key's name is 1 to ${KEY_NAME_CHARACTERS} characters, this one is ${characters}: say what the key is for, e.g. ./firstline api-key create website`,
+  )
+}
+
+export const createApiKey = async (written: string, options: KeyOptions): Promise<void> => {
+  const name = keyName(written)
   const visit = await visitHouse()
   try {
     const { id, key } = await visit.access.createApiKey(await chooseBusiness(visit.businesses, options.business), name)

@@ -115,3 +115,10 @@ test('a FIRSTLINE_ name that is no setting is refused with the one that was mean
     'FIRSTLINE_COFFEE_STRENGTH_TODAY is no setting. See docs/settings.md for those there are.',
   ])
 })
+
+test('the API key of the command line is a setting, and is not repeated when it is wrong', () => {
+  expect(readConfig({ FIRSTLINE_API_KEY: 'fl_abc' }).apiKey).toBe('fl_abc')
+  const [sentence] = sentences({ FIRSTLINE_API_KEY: 'hunter2' })
+  expect(sentence).toContain('FIRSTLINE_API_KEY is set: a key begins with fl_')
+  expect(sentence).not.toContain('hunter2')
+})

@@ -18,6 +18,8 @@ export type Config = {
   readonly sipTrusted: readonly string[]
   readonly databaseUrl: string | undefined
   readonly secretKey: Uint8Array | undefined
+  /** Of the command line, not of the server. */
+  readonly apiKey: string | undefined
   readonly log: { readonly level: LogLevel; readonly showPersonal: boolean }
 }
 
@@ -75,6 +77,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     sipTrusted: values.sipTrusted ?? [],
     databaseUrl: values.databaseUrl,
     secretKey: values.secretKey,
+    apiKey: values.apiKey,
     log: { level: values.logLevel ?? 'info', showPersonal: values.logPersonal === 'show' },
   }
 }

@@ -97,6 +97,16 @@ export const SETTINGS = {
     secret: true,
     format: secretKey,
   }),
+  apiKey: setting({
+    name: 'FIRSTLINE_API_KEY',
+    fallback: undefined,
+    unset: 'a key made for that one call, when Firstline runs on this data folder',
+    meaning:
+      'For the command line only: the API key with which `./firstline call` reads the conversation and its outcome. `./firstline start` has no use for it.',
+    example: 'fl_...',
+    secret: true,
+    format: z.string().startsWith('fl_', 'a key begins with fl_ ("./firstline api-key create" makes one)'),
+  }),
   logLevel: setting({
     name: 'FIRSTLINE_LOG',
     fallback: 'info',

@@ -33,7 +33,8 @@ const banner = ({ sip, signIn, createdDemo, limits }: RunningServer, startedInMs
                 with a softphone that allows direct calls (Linphone, baresip, MicroSIP)
   See           ${signIn}
                 opens the console once; a new link: ./firstline link
-  Try           press 1 to book an appointment, 2 to leave a message, 0 for a person
+  Try           press 1 to book an appointment, 2 to leave a message,
+                3 for opening hours and questions, 0 for a person
                 ./firstline chat --playbook playbooks/dental/en.yaml   to type instead
 ${createdDemo ? '\n  A demo business was created: Harbour Dental (fictional).\n' : ''}${limits.map((limit) => `\n  Note          ${limit}`).join('')}
   Stop          Ctrl-C

@@ -31,7 +31,7 @@ export const play = async (ear: Ear, peer: Int16Array, us: Int16Array = new Int1
 
 /** A person saying something on a telephone, by flite. */
 export const sayings = async (texts: readonly string[]): Promise<readonly Int16Array[]> => {
-  const voice = fliteVoice({ log: { info: () => {}, warn: () => {} } })
+  const voice = fliteVoice({ log: { debug: () => {}, info: () => {}, warn: () => {} } })
   try {
     const said = await Promise.all(texts.map((text) => voice.speak(text, 'en')))
     return said.map((pcm) => forTelephone(pcm))

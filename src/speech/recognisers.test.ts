@@ -8,7 +8,7 @@ import { pocketSphinxRecogniser } from './pocketsphinx/recogniser.ts'
 import { noted, play, recogniserContract, sayings } from './recogniser.contract.ts'
 import { scriptedRecogniser } from './scripted-recogniser.ts'
 
-const quiet = { info: () => {}, warn: () => {} }
+const quiet = { debug: () => {}, info: () => {}, warn: () => {} }
 const installed = missingForRecogniser().length === 0
 
 recogniserContract('scripted', () =>

@@ -1,9 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
-import { expect, test, vi } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { ContactDetail } from '../../src/contract/index.ts'
 import { readConfig } from '../../src/main/config.ts'
 import { startServer } from '../../src/main/server.ts'
@@ -12,12 +12,17 @@ import { builtPages } from '../support/built-pages.ts'
 import { ApiRefused, ownEnvironment } from '../support/running-server.ts'
 import { asked, contactEnded, openFollowUps } from '../support/contact-watch.ts'
 import { openTelephone } from '../support/live-call.ts'
+import { testVoices } from '../support/spoken.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
+// Building the pages, or waiting for another test file that builds them, may take long on a busy machine, and is not of the test's time.
+beforeAll(async () => void (await builtPages()), 600_000)
+
 test('the media worker dies in a call: the call ends as interrupted with a follow-up, and the next call has sound', async () => {
-  await builtPages()
   const folder = mkdtempSync(join(tmpdir(), 'firstline-media-dies-'))
+  // A first start renders every sentence before it takes calls; what other tests rendered is shared.
+  symlinkSync(testVoices(), join(folder, 'voices'))
   const telephone = await openTelephone()
   // Node tells of every thread that is begun, with its name: so the worker is found without a door of its own in the program.
   const workers: Worker[] = []

@@ -105,7 +105,7 @@ export const callCommand = async (target: string | undefined, options: CallOptio
   const scenario = options.from === undefined ? read : { ...read, from: options.from }
   const log = createLog({ level: 'warn', write: (line) => process.stderr.write(line) })
   const url = options.api ?? running?.http
-  const given = options.key ?? process.env['FIRSTLINE_API_KEY']
+  const given = options.key ?? config.apiKey
   const ownKey = given === undefined && running !== undefined && (target === undefined || target === running.sip)
   const visit = ownKey ? await visitHouse() : undefined
   const business = visit === undefined ? undefined : await chooseBusiness(visit.businesses, undefined)

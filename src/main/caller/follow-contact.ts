@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { API_ROOT, type ContactDetail, ContactDetail as ContactSchema, listContacts } from '#contract/index.ts'
+import { API_ROOT, type ContactDetail, ContactDetail as ContactSchema, listContacts, type Turn } from '#contract/index.ts'
 
 /** Asks a server's API with a key. */
 export type ApiClient = { readonly url: string; readonly key: string }
@@ -20,6 +20,12 @@ export const findContact = async (api: ApiClient, since: number, number: string 
 export const readContact = async (api: ApiClient, contact: string): Promise<ContactDetail> =>
   ContactSchema.parse(await ask(api, `/contacts/${contact}`))
 
+/** A turn as a line of the conversation. A message spoken after the tone has no words: it is a recording. */
+export const tellTurn = ({ speaker, by, text }: Pick<Turn, 'speaker' | 'by' | 'text'>): string => {
+  const words = text ?? ''
+  return `${speaker === 'caller' ? '  caller' : '  firstline'}: ${words === '' && by === 'recording' ? '(spoken message)' : words}`
+}
+
 /** Reads the contact again and again until it has ended (or `patienceMs` have passed), telling each new turn once. */
 export const followContact = async (
   api: ApiClient,
@@ -37,8 +43,7 @@ export const followContact = async (
   for (;;) {
     contact ??= await find()
     const detail = contact === undefined ? undefined : await readContact(api, contact)
-    for (const turn of detail?.turns.slice(told) ?? [])
-      tell(`${turn.speaker === 'caller' ? '  caller' : '  firstline'}: ${turn.text ?? ''}`)
+    for (const turn of detail?.turns.slice(told) ?? []) tell(tellTurn(turn))
     told = detail?.turns.length ?? told
     if (detail?.state === 'ended') return detail
     if (overAt !== undefined && performance.now() - overAt > patienceMs) return detail

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lockDataFolder } from '#platform/files/lock-data-folder.ts'
 import { type Config, readConfig } from '../config.ts'
+import { tellRunning } from '../running-file.ts'
 import type { Check, Result } from './check.ts'
 import { clockVerdict, diskVerdict, nodeVerdict, timeZoneVerdict } from './machine-checks.ts'
 import { packagesVerdict } from './package-checks.ts'
@@ -78,6 +79,20 @@ describe('ports', () => {
       sentence: `127.0.0.1:${port} (TCP) cannot be listened on: another program has it (perhaps a Firstline that runs).`,
       remedy: 'Stop that program (ss -lntup shows it), or choose another port with FIRSTLINE_HTTP.',
     })
+    other.close()
+  })
+
+  test('the ports of the Firstline that runs on this data folder are its own', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const taken = { host: '127.0.0.1', port: (other.address() as AddressInfo).port }
+    const at = `127.0.0.1:${taken.port}`
+    await tellRunning(folder, { pid: process.pid, http: `http://${at}`, sip: `sip:demo@${at}` })
+    const ours = { standing: 'ok', sentence: `${at} is in use by the Firstline that runs here.` }
+    expect(await asked('console port', { http: taken })).toMatchObject(ours)
+    expect(await asked('SIP port', { sip: taken })).toMatchObject(ours)
+    await tellRunning(folder, { pid: process.pid, http: 'http://127.0.0.1:1', sip: 'sip:demo@127.0.0.1:1' })
+    expect((await asked('console port', { http: taken }))?.standing).toBe('failed')
     other.close()
   })
 

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
+import { findRunning } from '../running-file.ts'
 import type { Endpoint, PortRange } from '../setting-formats.ts'
 import { type Check, ok, type Verdict } from './check.ts'
 
@@ -35,10 +36,15 @@ const WHY: Readonly<Record<string, readonly [why: string, remedy: (setting: stri
   ],
 }
 
-const portVerdict = async (setting: string, asked: Endpoint, tries: readonly (readonly [string, typeof tryTcp])[]): Promise<Verdict> => {
+type Tries = readonly (readonly [string, typeof tryTcp])[]
+
+/** `ours`: where the Firstline that runs on this data folder listens (`http://host:port`, `sip:name@host:port`). */
+const portVerdict = async (setting: string, asked: Endpoint, tries: Tries, ours?: string): Promise<Verdict> => {
   for (const [transport, attempt] of tries) {
     const code = await attempt(asked)
     if (code === undefined) continue
+    if (code === 'EADDRINUSE' && ours?.endsWith(`:${asked.port}`) === true)
+      return ok(`${shown(asked)} is in use by the Firstline that runs here.`)
     const [why, remedy] = WHY[code] ?? [code, (name: string) => `Choose another address or port with ${name}.`]
     return { standing: 'failed', sentence: `${shown(asked)} (${transport}) cannot be listened on: ${why}.`, remedy: remedy(setting) }
   }
@@ -72,15 +78,21 @@ const audioVerdict = async ({ host, first, last }: PortRange): Promise<Verdict> 
 }
 
 export const portChecks: readonly Check[] = [
-  { name: 'console port', needed: 'run', ask: ({ http }) => portVerdict('FIRSTLINE_HTTP', http, [['TCP', tryTcp]]) },
+  {
+    name: 'console port',
+    needed: 'run',
+    ask: ({ http, dataFolder }) => portVerdict('FIRSTLINE_HTTP', http, [['TCP', tryTcp]], findRunning(dataFolder)?.http),
+  },
   {
     name: 'SIP port',
     needed: 'run',
-    ask: ({ sip }) =>
-      portVerdict('FIRSTLINE_SIP', sip, [
+    ask: ({ sip, dataFolder }) => {
+      const tries: Tries = [
         ['UDP', tryUdp],
         ['TCP', tryTcp],
-      ]),
+      ]
+      return portVerdict('FIRSTLINE_SIP', sip, tries, findRunning(dataFolder)?.sip)
+    },
   },
   { name: 'audio ports', needed: 'run', ask: ({ rtp }) => audioVerdict(rtp) },
 ]

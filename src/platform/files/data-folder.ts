@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { AppError } from '#kernel/app-error.ts'
 
 export class DataFolderUnusable extends AppError {
@@ -30,10 +31,28 @@ const whyUnusable = (error: unknown): string => {
   return REASONS[code ?? ''] ?? message
 }
 
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+/**
+ * Makes the folder and those above it that are missing, a level at a time. Node's own `recursive` never returns below /proc: it
+ * answers each ENOENT by making the parent, which is there already, and tries again.
+ */
+const makeFolder = (folder: string): void => {
+  if (isFolder(folder)) return
+  const parent = dirname(folder)
+  if (!existsSync(parent)) makeFolder(parent)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Somebody else may have made it in this moment.
+    if (!isFolder(folder)) throw error
+  }
+}
+
 /** Makes the folder (private, 0700) when it is missing, and refuses with `DataFolderUnusable` when it cannot be written. */
 export const ensureDataFolder = (folder: string): void => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new DataFolderUnusable(folder, whyUnusable(error))

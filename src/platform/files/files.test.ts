@@ -85,6 +85,12 @@ test('a data folder is made private, with the folders above it', () => {
 test('a data folder that is a file is refused', () => {
   writeFileSync(join(folder, 'file'), '')
   expect(() => ensureDataFolder(join(folder, 'file'))).toThrow('a file of that name is in the way')
+  expect(() => ensureDataFolder(join(folder, 'file', 'below', 'it'))).toThrow('a part of its path is a file')
+})
+
+test.runIf(existsSync('/proc/self'))('a data folder where none can be made is refused at once', () => {
+  expect(() => ensureDataFolder('/proc/nope')).toThrow('it cannot be made there')
+  expect(() => ensureDataFolder('/proc/nope/deeper/still')).toThrow('it cannot be made there')
 })
 
 test('free disk space is what df would say an ordinary user has', () => {

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { AppError } from '#kernel/app-error.ts'
 
 const STATUS = {
@@ -13,6 +14,7 @@ const STATUS = {
 
 /** The one place where a refusal becomes HTTP: `application/problem+json` (RFC 9457). What is not a refusal of ours says nothing of its inside. */
 export const answerRefusal = (context: Context, error: unknown): Response => {
+  if (error instanceof HTTPException && error.status < 500) return problem(context, 400, 'InvalidRequest', whyUnreadable(error))
   const refusal = error instanceof AppError ? error : undefined
   const status = refusal === undefined ? 500 : STATUS[refusal.kind]
   return problem(
@@ -22,6 +24,10 @@ export const answerRefusal = (context: Context, error: unknown): Response => {
     refusal?.message ?? 'Something went wrong on our side. It is in the log.',
   )
 }
+
+/** Hono refuses a body of another type (415), and one that is no JSON, before our schemas see it. */
+const whyUnreadable = ({ status, message }: HTTPException): string =>
+  status === 415 ? 'The body is not sent as JSON: say content-type: application/json.' : `${message}.`
 
 export const problem = (context: Context, status: 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503, type: string, title: string): Response =>
   context.body(JSON.stringify({ type, title, status }), status, { 'content-type': 'application/problem+json' })

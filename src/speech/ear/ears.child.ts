@@ -13,6 +13,7 @@ const say = (answer: EarAnswer): void => {
   if (process.connected) process.send?.(answer, () => {})
 }
 const log = {
+  debug: () => undefined,
   info: (facts: object, sentence: string) => say({ type: 'log', level: 'info', facts: { ...facts }, sentence }),
   warn: (facts: object, sentence: string) => say({ type: 'log', level: 'warn', facts: { ...facts }, sentence }),
 }

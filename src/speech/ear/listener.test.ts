@@ -8,7 +8,7 @@ import type { Vad } from '../vad/vad.ts'
 import { type FliteVoiceName, fliteVoice } from '../voices/flite-voice.ts'
 import { listener } from './listener.ts'
 
-const quiet = { info: () => {}, warn: () => {} }
+const quiet = { debug: () => {}, info: () => {}, warn: () => {} }
 const say = async (voice: FliteVoiceName, text: string): Promise<Int16Array> => {
   const flite = fliteVoice({ log: quiet, voice })
   try {

@@ -53,7 +53,7 @@ export const pocketSphinxRecogniser = (options: {
       case 'log':
         return log[message.level](message.facts, message.sentence)
       case 'ready':
-        return log.info({ vad: message.vad }, 'a recogniser process is ready')
+        return log.debug({ vad: message.vad }, 'a recogniser process is ready')
       case 'process':
         return options.onProcess?.(message.pid)
       case 'process-died':

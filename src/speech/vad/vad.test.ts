@@ -7,7 +7,7 @@ import { sileroVad } from './silero-vad.ts'
 import { vadContract } from './vad.contract.ts'
 import { vadMaker } from './vad-maker.ts'
 
-const quiet = { info: () => {}, warn: () => {} }
+const quiet = { debug: () => {}, info: () => {}, warn: () => {} }
 const sentence = async (): Promise<Int16Array> => {
   const voice = fliteVoice({ log: quiet })
   try {
@@ -22,7 +22,7 @@ vadContract('Silero', () => sileroVad(createRequire(import.meta.url)('sherpa-onn
 
 test('without the neural library the detector by level is taken', () => {
   const warnings: string[] = []
-  const make = vadMaker({ info: () => {}, warn: (_, sentence) => void warnings.push(sentence) }, () => {
+  const make = vadMaker({ debug: () => {}, info: () => {}, warn: (_, sentence) => void warnings.push(sentence) }, () => {
     throw new Error('no such library')
   })
   expect(make().name).toBe('energy')

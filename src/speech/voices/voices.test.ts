@@ -13,7 +13,7 @@ import { scriptedVoice } from './scripted-voice.ts'
 import { VoiceFailed, VoiceUnavailable } from './voice-errors.ts'
 import { voiceContract } from './voice.contract.ts'
 
-const quiet = { info: () => {}, warn: () => {} }
+const quiet = { debug: () => {}, info: () => {}, warn: () => {} }
 const hasEspeak = spawnSync('espeak-ng', ['--version']).status === 0
 
 voiceContract('scripted', () => scriptedVoice())
@@ -144,7 +144,7 @@ describe('voices together', () => {
     const file = join(folder, 'a-file')
     await writeFile(file, '')
     const warnings: string[] = []
-    const log = { info: () => {}, warn: (_: object, sentence: string) => void warnings.push(sentence) }
+    const log = { debug: () => {}, info: () => {}, warn: (_: object, sentence: string) => void warnings.push(sentence) }
     const voices = await openVoices({ folder: file, log, encode, voices: [scriptedVoice()] })
     expect((await voices.speakAsG711({ text: 'hello', language: 'en' }, 'PCMU')).bytes.length).toBeGreaterThan(0)
     expect(warnings).toHaveLength(1)

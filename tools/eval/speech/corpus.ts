@@ -68,7 +68,7 @@ const SAID: readonly (readonly [Kind, readonly string[]])[] = [
 const FLITE: readonly FliteVoiceName[] = ['slt', 'rms', 'awb', 'kal']
 const ESPEAK = ['en-gb', 'en-us+f2', 'en-gb-scotland+m3', 'en-gb-x-rp+f4']
 
-const quiet = { info: () => {}, warn: () => {} }
+const quiet = { debug: () => {}, info: () => {}, warn: () => {} }
 
 /** Synthetic speakers: four voices of flite, four of espeak-ng where it is installed. */
 export const syntheticSpeakers = async (): Promise<readonly Utterance[]> => {

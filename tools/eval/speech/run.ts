@@ -70,7 +70,7 @@ const missing = missingForRecogniser()
 if (missing.length > 0) throw new Error(`install ${missing.join(', ')} first`)
 const pids: number[] = []
 const recogniser = pocketSphinxRecogniser({
-  log: { info: () => {}, warn: (facts, sentence) => console.error(sentence, facts) },
+  log: { debug: () => {}, info: () => {}, warn: (facts, sentence) => console.error(sentence, facts) },
   onProcess: (pid) => pids.push(pid),
 })
 const utterances = [...(await syntheticSpeakers()), ...(process.argv[3] === undefined ? [] : humanSpeaker(process.argv[3]))]
