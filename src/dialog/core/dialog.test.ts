@@ -354,7 +354,39 @@ describe('a protected topic', () => {
   })
 })
 
+describe('an appointment the caller has already', () => {
+  test.each([
+    'i want to cancel my appointment',
+    'i am running late for my appointment',
+    'i need to reschedule my cleaning appointment',
+    'jeg vil gerne aflyse min tid',
+    'jeg bliver forsinket til min tid',
+  ])('"%s" is a message for a person, never a new booking', (turn) => {
+    const { state, types } = talk([turn])
+    expect(state.wish).toBe('message')
+    expect(state.slots['matter']?.value).toBe(turn)
+    expect(types).not.toContain('times-offered')
+  })
+
+  test('does not keep a wish for a new one from being met', () => {
+    expect(talk(['i would like an appointment']).state.wish).toBe('book')
+    expect(talk(['jeg vil gerne bestille en tid']).state.wish).toBe('book')
+  })
+})
+
 describe('questions', () => {
+  test.each(['are you open on saturday?', 'when do you close today?', 'are you open on christmas eve?'])(
+    '"%s" is about the hours',
+    (turn) => {
+      expect(talk([turn]).events.find((event) => event.type === 'knowledge-given')?.data.article).toBe('hours')
+    },
+  )
+
+  test.each(['hvornår lukker I i dag?', 'hvad er jeres åbningstider'])('"%s" is about the hours', (turn) => {
+    const { events } = talk([turn], { language: 'da' })
+    expect(events.find((event) => event.type === 'knowledge-given')?.data.article).toBe('hours')
+  })
+
   test('are answered from knowledge, with the article on record', () => {
     const { events, state } = talk(['where can i park', 'yes', 'no'])
     expect(events.find((event) => event.type === 'knowledge-given')?.data).toMatchObject({

@@ -11,7 +11,7 @@ import { proceedBooking } from './book-time.ts'
 import { sayGoodbye } from './finish.ts'
 import { askOnceMore, misunderstand } from './misunderstand.ts'
 import { fill } from './promise.ts'
-import { followWish, meetTopics } from './start-wish.ts'
+import { followWish, meetTopics, saysItsWish } from './start-wish.ts'
 import { meetEmergency, wantPerson } from './stand-before.ts'
 import { takeDay } from './take-values.ts'
 
@@ -63,6 +63,8 @@ const hearProposal = (turn: Turn, question: Question, proposal: Proposal, confid
   if (isSpoken(turn.state()) && turn.state().hears === 'grammar' && confidence < LEAST_SURE) return misunderstand(turn, about)
   const reply: Reply = { by: 'words', text, option: optionSaid(question, proposal)?.id, entry: undefined, proposal }
   const short = countWords(text) <= WORDS_OF_A_GOODBYE
+  const named = about === 'menu' && saysItsWish(turn, proposal)
+  if (named && followWish(turn, proposal)) return
   if (proposal.repeat !== undefined && short) return sayAgain(turn, about)
   if (proposal.help !== undefined && short && reply.option === undefined) return turn.ask(about, 'misunderstood')
   if (proposal.startOver !== undefined && short && reply.option === undefined) return startOver(turn, proposal.startOver.rule)
