@@ -374,6 +374,82 @@ describe('an appointment the caller has already', () => {
   })
 })
 
+describe('what is no name, at the question for one', () => {
+  const AT_THE_NAME = ['a cleaning on thursday', 'the second one']
+
+  test('changes the time when another of those offered is picked', () => {
+    const { state } = talk([...AT_THE_NAME, 'no wait, the first'])
+    expect(state.slots['name']).toBeUndefined()
+    expect(state.slots['time']?.value).toBe(talk(['a cleaning on thursday', 'the first one']).state.slots['time']?.value)
+  })
+
+  test('changes the day when another day is said', () => {
+    const { state } = talk([...AT_THE_NAME, 'nej, jeg vil hellere fredag'])
+    expect(state.slots['name']).toBeUndefined()
+    expect(state.slots['day']?.value).toContain('2026-11-27')
+  })
+
+  test.each(['the filling fell out', 'no', 'second'])('"%s" is not taken for one', (turn) => {
+    expect(talk([...AT_THE_NAME, turn]).state.slots['name']).toBeUndefined()
+  })
+})
+
+describe('backing out of a booking', () => {
+  const refusals = [
+    'i do not want to book after all',
+    'forget it',
+    'actually I changed my mind, I do not want to book',
+    'glem det',
+    'alligevel ikke',
+  ]
+  const questions: readonly (readonly string[])[] = [
+    ['i would like to book'],
+    ['a cleaning please'],
+    ['a cleaning on thursday'],
+    ['a cleaning on thursday', 'the first one'],
+    ['a cleaning on thursday', 'the first one', 'my name is Karen Jensen'],
+    ['a cleaning on thursday', 'the first one', 'my name is Karen Jensen', 'yes'],
+  ]
+  test.each(refusals)('with "%s" works at every question of it', (refusal) => {
+    for (const before of questions) {
+      const { state, asked } = talk([...before, refusal])
+      expect([state.wish, asked.at(-1)], before.join(' / ')).toEqual(['none', 'more'])
+    }
+  })
+})
+
+test('"no, the name is wrong" at the read-back asks for the name', () => {
+  const { asked, state } = talk(['a cleaning on thursday', 'the first one', 'my name is Karen Jensen', 'yes', 'no, the name is wrong'])
+  expect(asked.at(-1)).toBe('name')
+  expect(state.slots['time']).toBeDefined()
+})
+
+test('a sales pitch that asks for a person is still a sales pitch', () => {
+  const spam = {
+    ...dentalPlaybook.callTypes.find(({ becomes }) => becomes === 'reject')!,
+    phrases: { en: ['i would like to speak to whoever handles your marketing'] },
+  }
+  const rules = dialogRules({
+    ...dentalPlaybook,
+    callTypes: [...dentalPlaybook.callTypes.filter(({ becomes }) => becomes !== 'reject'), spam],
+  })
+  expect(talk(['can i speak to whoever handles your marketing'], {}, rules).asked.at(-1)).toBe('spam')
+  expect(talk(['can i speak to somebody'], {}, rules).types).toContain('person-wanted')
+})
+
+test.each([[['where can i park']], [['where can i park', 'yes']]])(
+  'three misunderstandings after an answer become a message, not a goodbye',
+  (before) => {
+    const { asked, state } = talk([...before, 'fnord', 'fnord', 'fnord'])
+    expect(state.phase).toBe('talking')
+    expect(asked.at(-1)).toBe('matter')
+  },
+)
+
+test('an answer that was none is followed by the word that a message is taken', () => {
+  expect(talk(['where can i park', 'no']).last.say[0]).toBe('I will take a message for a colleague.')
+})
+
 describe('questions', () => {
   test.each(['are you open on saturday?', 'when do you close today?', 'are you open on christmas eve?'])(
     '"%s" is about the hours',
