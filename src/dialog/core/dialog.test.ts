@@ -450,6 +450,37 @@ test('an answer that was none is followed by the word that a message is taken', 
   expect(talk(['where can i park', 'no']).last.say[0]).toBe('I will take a message for a colleague.')
 })
 
+describe('a service and a date in one breath', () => {
+  test.each(['i need a check-up on the 24th of december', 'a check-up tomorrow'])('"%s" starts a booking with that day', (turn) => {
+    const { state } = talk([turn])
+    expect(state.wish).toBe('book')
+    expect(state.slots['service']).toBeDefined()
+    expect(talk([turn]).events.some((event) => event.type === 'slot-filled' && event.data.slot === 'day')).toBe(true)
+  })
+
+  test('asked for its price is still a question', () => {
+    expect(talk(['what does a check-up cost on friday']).types).toContain('knowledge-given')
+  })
+})
+
+test('the work left to a person says day, time and name in words, in the language of the contact', () => {
+  const { followUp } = talk(['a cleaning on thursday', 'the first one', 'i want to talk to a person', 'hangs up'])
+  expect(followUp?.personal.matter).toMatch(
+    /^Would like an appointment: Teeth cleaning, on Thursday 26 November at .+ [ap]m with \p{L}+ \p{L}+$/u,
+  )
+  const danish = talk(['jeg vil gerne have en tandrensning på torsdag efter kl 13', 'jeg vil tale med et menneske', 'hangs up'], {
+    language: 'da',
+  })
+  expect(danish.followUp?.personal.matter).toContain('torsdag den 26. november')
+})
+
+test('the times of one day are said with the day once', () => {
+  expect(talk(['a cleaning on thursday']).last.say[0]).toMatch(/^On Thursday 26 November I have .+ or .+\. Which one suits you\?$/)
+  expect(talk(['jeg vil gerne have en tandrensning på torsdag'], { language: 'da' }).last.say[0]).toMatch(
+    /^Torsdag den 26\. november har jeg kl\. .+ Hvilket tidspunkt passer dig\?$/,
+  )
+})
+
 describe('questions', () => {
   test.each(['are you open on saturday?', 'when do you close today?', 'are you open on christmas eve?'])(
     '"%s" is about the hours',
@@ -566,7 +597,7 @@ describe('the end', () => {
     expect(state.outcome).toBe('interrupted')
     expect(events.find((event) => event.type === 'follow-up-opened')).toMatchObject({
       data: { kind: 'interrupted' },
-      personal: { number: KAREN, matter: 'Would like an appointment: Teeth cleaning, 2026-11-26' },
+      personal: { number: KAREN, matter: 'Would like an appointment: Teeth cleaning, on Thursday 26 November' },
     })
   })
 

@@ -60,6 +60,10 @@ export const followWish = (turn: Turn, proposal: Proposal): boolean => {
   const guess = existing ? proposal.callTypes.find(({ value }) => value !== 'message' && !books(value)) : proposal.callTypes[0]
   const callType = turn.rules.playbook.callTypes.find(({ id }) => id === guess?.value)
   const isSure = (confidence: number | undefined): confidence is number => confidence !== undefined && confidence >= needed
+  if (!midway && !existing && asksForTime(turn, proposal, article?.confidence ?? 0)) {
+    const booking = callType?.becomes === 'book' && isSure(guess?.confidence) ? callType : callTypeFor(turn, 'book')
+    return followBooking(turn, booking, proposal, { rule: 'service-and-time' })
+  }
   const hours = proposal.protectedTopics.length === 0 && asksHours(turn, proposal, needed)
   if (!hours && article !== undefined && isSure(article.confidence) && article.confidence >= (guess?.confidence ?? 0)) {
     return giveArticle(turn, article.value, { rule: 'article', score: article.confidence })
@@ -102,6 +106,21 @@ const approvedArticle = (turn: Turn, proposal: Proposal): Guess<string> | undefi
   if (proposal.protectedTopics.length > 0) return undefined
   const today = articlesOfToday(turn.rules, turn.now)
   return proposal.articles.find(({ value }) => today.some(({ id }) => id === value))
+}
+
+/** A question this like an article's is one, even with a day in it: "how much is a check-up on Friday". */
+const ASKS_AN_ARTICLE = 0.75
+
+/** A service and when: whoever says both wants to come then. */
+const asksForTime = (turn: Turn, proposal: Proposal, article: number): boolean => {
+  const { date, time } = proposal.values
+  const guess = proposal.callTypes[0]
+  const elsewhere = turn.rules.playbook.callTypes.some(({ id, becomes }) => id === guess?.value && becomes !== 'book')
+  if (proposal.protectedTopics.length > 0 || article >= ASKS_AN_ARTICLE || (elsewhere && (guess?.confidence ?? 0) >= SURE_MIDWAY))
+    return false
+  const services = turn.rules.playbook.services.map(({ id }) => id)
+  const named = proposal.services.some(({ value, confidence }) => services.includes(value) && confidence >= SURE)
+  return named && (date.is === 'found' || date.is === 'any' || time.is === 'found') && !saysHours(proposal.text)
 }
 
 /** The opening hours by name, or a question about them that nothing else in the playbook is likelier to mean. */
