@@ -301,6 +301,16 @@ describe('a message', () => {
     expect(events.find((event) => event.type === 'follow-up-opened')?.data.kind).toBe('callback')
   })
 
+  test('of two silent recordings is not called a message: a known number is called back, and the contact only logged', () => {
+    const keys = ['2', '1', '2'].map((digits): DialogInput => ({ type: 'pressed', digits }))
+    const silent: DialogInput = { type: 'recorded', recording: 'r1', durationMs: 5000, speechMs: 0 }
+    const story = [{ ...ARRIVED, hears: 'nothing' } as const, ...keys, silent, silent]
+    const { said, events } = feed(story)
+    expect(said[0]).toContain('I have passed on that you called.')
+    expect(events.find((event) => event.type === 'follow-up-opened')?.data.kind).toBe('callback')
+    expect(feed([...story, { type: 'hung-up', by: 'caller' }]).state.outcome).toBe('logged')
+  })
+
   test('without a word and without a number is nothing to pass on, and that is said', () => {
     const { said, followUp } = talk(['#2', '#1', '#1', '#1', '#2', '#1', '#1'], { hears: 'nothing', caller: undefined })
     expect(said).toContainEqual(expect.stringContaining('nothing to pass on'))
