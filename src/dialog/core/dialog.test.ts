@@ -301,6 +301,16 @@ describe('a message', () => {
     expect(events.find((event) => event.type === 'follow-up-opened')?.data.kind).toBe('callback')
   })
 
+  test('of two silent recordings is not called a message: a known number is called back, and the contact only logged', () => {
+    const keys = ['2', '1', '2'].map((digits): DialogInput => ({ type: 'pressed', digits }))
+    const silent: DialogInput = { type: 'recorded', recording: 'r1', durationMs: 5000, speechMs: 0 }
+    const story = [{ ...ARRIVED, hears: 'nothing' } as const, ...keys, silent, silent]
+    const { said, events } = feed(story)
+    expect(said[0]).toContain('I have passed on that you called.')
+    expect(events.find((event) => event.type === 'follow-up-opened')?.data.kind).toBe('callback')
+    expect(feed([...story, { type: 'hung-up', by: 'caller' }]).state.outcome).toBe('logged')
+  })
+
   test('without a word and without a number is nothing to pass on, and that is said', () => {
     const { said, followUp } = talk(['#2', '#1', '#1', '#1', '#2', '#1', '#1'], { hears: 'nothing', caller: undefined })
     expect(said).toContainEqual(expect.stringContaining('nothing to pass on'))
@@ -354,7 +364,146 @@ describe('a protected topic', () => {
   })
 })
 
+describe('an appointment the caller has already', () => {
+  test.each([
+    'i want to cancel my appointment',
+    'i am running late for my appointment',
+    'i need to reschedule my cleaning appointment',
+    'jeg vil gerne aflyse min tid',
+    'jeg bliver forsinket til min tid',
+  ])('"%s" is a message for a person, never a new booking', (turn) => {
+    const { state, types } = talk([turn])
+    expect(state.wish).toBe('message')
+    expect(state.slots['matter']?.value).toBe(turn)
+    expect(types).not.toContain('times-offered')
+  })
+
+  test('does not keep a wish for a new one from being met', () => {
+    expect(talk(['i would like an appointment']).state.wish).toBe('book')
+    expect(talk(['jeg vil gerne bestille en tid']).state.wish).toBe('book')
+  })
+})
+
+describe('what is no name, at the question for one', () => {
+  const AT_THE_NAME = ['a cleaning on thursday', 'the second one']
+
+  test('changes the time when another of those offered is picked', () => {
+    const { state } = talk([...AT_THE_NAME, 'no wait, the first'])
+    expect(state.slots['name']).toBeUndefined()
+    expect(state.slots['time']?.value).toBe(talk(['a cleaning on thursday', 'the first one']).state.slots['time']?.value)
+  })
+
+  test('changes the day when another day is said', () => {
+    const { state } = talk([...AT_THE_NAME, 'nej, jeg vil hellere fredag'])
+    expect(state.slots['name']).toBeUndefined()
+    expect(state.slots['day']?.value).toContain('2026-11-27')
+  })
+
+  test.each(['the filling fell out', 'no', 'second'])('"%s" is not taken for one', (turn) => {
+    expect(talk([...AT_THE_NAME, turn]).state.slots['name']).toBeUndefined()
+  })
+})
+
+describe('backing out of a booking', () => {
+  const refusals = [
+    'i do not want to book after all',
+    'forget it',
+    'actually I changed my mind, I do not want to book',
+    'glem det',
+    'alligevel ikke',
+  ]
+  const questions: readonly (readonly string[])[] = [
+    ['i would like to book'],
+    ['a cleaning please'],
+    ['a cleaning on thursday'],
+    ['a cleaning on thursday', 'the first one'],
+    ['a cleaning on thursday', 'the first one', 'my name is Karen Jensen'],
+    ['a cleaning on thursday', 'the first one', 'my name is Karen Jensen', 'yes'],
+  ]
+  test.each(refusals)('with "%s" works at every question of it', (refusal) => {
+    for (const before of questions) {
+      const { state, asked } = talk([...before, refusal])
+      expect([state.wish, asked.at(-1)], before.join(' / ')).toEqual(['none', 'more'])
+    }
+  })
+})
+
+test('"no, the name is wrong" at the read-back asks for the name', () => {
+  const { asked, state } = talk(['a cleaning on thursday', 'the first one', 'my name is Karen Jensen', 'yes', 'no, the name is wrong'])
+  expect(asked.at(-1)).toBe('name')
+  expect(state.slots['time']).toBeDefined()
+})
+
+test('a sales pitch that asks for a person is still a sales pitch', () => {
+  const spam = {
+    ...dentalPlaybook.callTypes.find(({ becomes }) => becomes === 'reject')!,
+    phrases: { en: ['i would like to speak to whoever handles your marketing'] },
+  }
+  const rules = dialogRules({
+    ...dentalPlaybook,
+    callTypes: [...dentalPlaybook.callTypes.filter(({ becomes }) => becomes !== 'reject'), spam],
+  })
+  expect(talk(['can i speak to whoever handles your marketing'], {}, rules).asked.at(-1)).toBe('spam')
+  expect(talk(['can i speak to somebody'], {}, rules).types).toContain('person-wanted')
+})
+
+test.each([[['where can i park']], [['where can i park', 'yes']]])(
+  'three misunderstandings after an answer become a message, not a goodbye',
+  (before) => {
+    const { asked, state } = talk([...before, 'fnord', 'fnord', 'fnord'])
+    expect(state.phase).toBe('talking')
+    expect(asked.at(-1)).toBe('matter')
+  },
+)
+
+test('an answer that was none is followed by the word that a message is taken', () => {
+  expect(talk(['where can i park', 'no']).last.say[0]).toBe('I will take a message for a colleague.')
+})
+
+describe('a service and a date in one breath', () => {
+  test.each(['i need a check-up on the 24th of december', 'a check-up tomorrow'])('"%s" starts a booking with that day', (turn) => {
+    const { state } = talk([turn])
+    expect(state.wish).toBe('book')
+    expect(state.slots['service']).toBeDefined()
+    expect(talk([turn]).events.some((event) => event.type === 'slot-filled' && event.data.slot === 'day')).toBe(true)
+  })
+
+  test('asked for its price is still a question', () => {
+    expect(talk(['what does a check-up cost on friday']).types).toContain('knowledge-given')
+  })
+})
+
+test('the work left to a person says day, time and name in words, in the language of the contact', () => {
+  const { followUp } = talk(['a cleaning on thursday', 'the first one', 'i want to talk to a person', 'hangs up'])
+  expect(followUp?.personal.matter).toMatch(
+    /^Would like an appointment: Teeth cleaning, on Thursday 26 November at .+ [ap]m with \p{L}+ \p{L}+$/u,
+  )
+  const danish = talk(['jeg vil gerne have en tandrensning på torsdag efter kl 13', 'jeg vil tale med et menneske', 'hangs up'], {
+    language: 'da',
+  })
+  expect(danish.followUp?.personal.matter).toContain('torsdag den 26. november')
+})
+
+test('the times of one day are said with the day once', () => {
+  expect(talk(['a cleaning on thursday']).last.say[0]).toMatch(/^On Thursday 26 November I have .+ or .+\. Which one suits you\?$/)
+  expect(talk(['jeg vil gerne have en tandrensning på torsdag'], { language: 'da' }).last.say[0]).toMatch(
+    /^Torsdag den 26\. november har jeg kl\. .+ Hvilket tidspunkt passer dig\?$/,
+  )
+})
+
 describe('questions', () => {
+  test.each(['are you open on saturday?', 'when do you close today?', 'are you open on christmas eve?'])(
+    '"%s" is about the hours',
+    (turn) => {
+      expect(talk([turn]).events.find((event) => event.type === 'knowledge-given')?.data.article).toBe('hours')
+    },
+  )
+
+  test.each(['hvornår lukker I i dag?', 'hvad er jeres åbningstider'])('"%s" is about the hours', (turn) => {
+    const { events } = talk([turn], { language: 'da' })
+    expect(events.find((event) => event.type === 'knowledge-given')?.data.article).toBe('hours')
+  })
+
   test('are answered from knowledge, with the article on record', () => {
     const { events, state } = talk(['where can i park', 'yes', 'no'])
     expect(events.find((event) => event.type === 'knowledge-given')?.data).toMatchObject({
@@ -458,7 +607,7 @@ describe('the end', () => {
     expect(state.outcome).toBe('interrupted')
     expect(events.find((event) => event.type === 'follow-up-opened')).toMatchObject({
       data: { kind: 'interrupted' },
-      personal: { number: KAREN, matter: 'Would like an appointment: Teeth cleaning, 2026-11-26' },
+      personal: { number: KAREN, matter: 'Would like an appointment: Teeth cleaning, on Thursday 26 November' },
     })
   })
 

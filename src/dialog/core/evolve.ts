@@ -129,6 +129,8 @@ const afterStep = (state: DialogState, what: string): DialogState => {
       return { ...state, left: about === 'caller' || about === 'stopping' ? about : 'network' }
     case 'noted':
       return { ...state, noted: true }
+    case 'nothing-said':
+      return { ...state, wordless: true }
     case 'spam':
       return { ...state, spam: true }
     case 'no-spam':

@@ -59,6 +59,8 @@ export type DialogState = {
   readonly answered: boolean
   readonly noted: boolean
   readonly spam: boolean
+  /** The message passed on had not a word in it. */
+  readonly wordless: boolean
   /** The promise that stands: a follow-up opened in this contact. */
   readonly promise: { readonly followUp: FollowUpId; readonly kind: string; readonly dueAt: Instant } | undefined
   /** The other side is gone, or the program is stopping; the contact ends as soon as nothing is owed to it. */
@@ -106,6 +108,7 @@ export const initialState = (rules: DialogRules): DialogState => ({
   answered: false,
   noted: false,
   spam: false,
+  wordless: false,
   promise: undefined,
   left: undefined,
   outcome: undefined,

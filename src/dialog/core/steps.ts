@@ -24,6 +24,8 @@ export type Step =
   | 'left:stopping'
   /** The caller asked to hear it again. */
   | 'said-again'
+  /** A message was begun and not a word of it came: all there is to pass on is that somebody called. */
+  | 'nothing-said'
   | 'answered'
   | 'not-answered'
   | 'noted'

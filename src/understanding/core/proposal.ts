@@ -30,6 +30,10 @@ export type Proposal = {
   /** People of the playbook that were named. */
   readonly people: readonly Guess<string>[]
   readonly urgent: Hit | undefined
+  /** The turn is about an appointment the caller has already. */
+  readonly existing: Hit | undefined
+  /** The caller backs out of what is being arranged. */
+  readonly backOut: Hit | undefined
   /** Values found in the turn, whatever was asked. `ask` means: something of the kind was said, but not which one. */
   readonly values: {
     readonly yesNo: Reading<'yes' | 'no'>

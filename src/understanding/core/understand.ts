@@ -78,6 +78,8 @@ export const understand = (prepared: PreparedPlaybook, said: string, context: Tu
     help: readSignal(plain, 'help', languages),
     startOver: readSignal(plain, 'startOver', languages),
     urgent: readSignal(plain, 'urgent', languages),
+    existing: readSignal(plain, 'existing', languages),
+    backOut: readSignal(plain, 'backOut', languages),
     protectedTopics: namedMeanings(prepared.protectedTopics, plain),
     callTypes: matchMeanings(prepared.callTypes, plain),
     articles: matchMeanings(prepared.articles, plain),

@@ -1,9 +1,13 @@
+import { understand } from '#understanding/core/index.ts'
+import { shownTimes } from '../offer.ts'
+import { expectationOf, questionOf } from '../questions/ask.ts'
 import { isSpoken } from '../manner.ts'
 import { countWords } from '../plain-words.ts'
 import type { Reply } from '../reply.ts'
 import type { Turn } from '../turn.ts'
+import { chooseTime, offeredAt } from './book-time.ts'
 import { proceed } from './proceed.ts'
-import { fill } from './promise.ts'
+import { fill, reject } from './promise.ts'
 import { recordAnswer } from './record-answer.ts'
 import { settle, takeValues } from './take-values.ts'
 
@@ -28,6 +32,8 @@ export const answerInOwnWords = (turn: Turn, slot: 'name' | 'matter', reply: Rep
     return true
   }
   const { name } = reply.proposal.values
+  if (correctsBooking(turn, reply)) return next(turn)
+  if (name.is === 'ask') return takeValues(turn, reply.proposal, 'name') && next(turn)
   if (name.is === 'none') {
     turn.step('declined:name', { rule: 'declined' })
   } else if (name.is !== 'found') {
@@ -38,6 +44,26 @@ export const answerInOwnWords = (turn: Turn, slot: 'name' | 'matter', reply: Rep
   }
   takeValues(turn, reply.proposal, 'name')
   return next(turn)
+}
+
+/** A name that rests on nothing but being the answer. */
+const BARE_NAME = 0.6
+
+/** "No wait, the first", "I would rather come on Thursday": the caller is still at what was chosen before. */
+const correctsBooking = (turn: Turn, { text, proposal }: Reply): boolean => {
+  const { name, date } = proposal.values
+  const state = turn.state()
+  if (state.wish !== 'book' || (name.is === 'found' && name.confidence > BARE_NAME)) return false
+  if (date.is === 'found') return takeValues(turn, { ...proposal, values: { ...proposal.values, name: { is: 'absent' } } }, 'confirm')
+  if (name.is === 'found' || state.offer === undefined) return false
+  const expect = expectationOf(state, questionOf(turn.rules, state, 'time', turn.now))
+  const context = { now: turn.now, language: state.language, expect, offered: shownTimes(state.offer) }
+  const { choice } = understand(turn.rules.prepared, text, context).values
+  const chosen = choice.is === 'found' ? offeredAt(turn, choice.value) : undefined
+  if (chosen === undefined) return false
+  reject(turn, 'time', { rule: 'contradicted' })
+  chooseTime(turn, chosen, { rule: 'said' })
+  return true
 }
 
 const next = (turn: Turn): true => {

@@ -2,6 +2,9 @@ import type { Turn } from '../turn.ts'
 import type { Question } from '../questions/question.ts'
 import type { Reply } from '../reply.ts'
 import { otherLanguage } from '../questions/menu-questions.ts'
+import { optionSaid } from '../reply.ts'
+import { changeQuestion } from '../questions/read-back.ts'
+import { line } from '../wording/catalog.ts'
 import { answerDate, answerDay, answerService, answerTime } from './answer-booking.ts'
 import { answerIntake } from './answer-intake.ts'
 import { answerInOwnWords, answerNumber, answerUrgent } from './answer-personal.ts'
@@ -118,6 +121,7 @@ const answerMore = (turn: Turn, about: 'more' | 'answered' | 'spam', reply: Repl
   if (reply.option !== 'no') return false
   if (about === 'answered') {
     turn.step('not-answered', { rule: reply.by })
+    turn.tell('message', line(turn.state().language, 'takeMessage'))
     startMessage(turn, { rule: 'not-answered' })
     proceedMessage(turn)
     return true
@@ -144,6 +148,9 @@ const answerConfirm = (turn: Turn, reply: Reply): boolean => {
   }
   // "No, Wednesday": what is said otherwise is corrected, and only that.
   if (takeValues(turn, reply.proposal, 'confirm')) return next(turn)
+  // "No, the name is wrong" says already what to change.
+  const wrong = optionSaid(changeQuestion(turn.rules, turn.state()), reply.proposal)?.id
+  if (wrong !== undefined && reply.by === 'words') return answerChange(turn, { ...reply, option: wrong })
   if (reply.option !== 'no') return false
   turn.ask('change')
   return true

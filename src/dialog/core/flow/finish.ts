@@ -10,6 +10,7 @@ import { kindOfMessage } from './take-message.ts'
 export const achieved = (state: DialogState): Outcome | undefined => {
   if (state.emergency) return 'escalated'
   if (state.booked) return 'booked'
+  if (state.promise?.kind === 'callback' && state.wordless) return 'logged'
   if (state.promise !== undefined) return state.promise.kind === 'escalation' ? 'escalated' : 'message-taken'
   if (state.answered) return 'answered'
   if (state.noted) return 'logged'

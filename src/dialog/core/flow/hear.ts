@@ -11,7 +11,7 @@ import { proceedBooking } from './book-time.ts'
 import { sayGoodbye } from './finish.ts'
 import { askOnceMore, misunderstand } from './misunderstand.ts'
 import { fill } from './promise.ts'
-import { followWish, meetTopics } from './start-wish.ts'
+import { followWish, meetTopics, saysItsWish } from './start-wish.ts'
 import { meetEmergency, wantPerson } from './stand-before.ts'
 import { takeDay } from './take-values.ts'
 
@@ -45,6 +45,8 @@ export const hearWords = (turn: Turn, text: string, confidence: number): void =>
  */
 const LEAST_SURE = 0.65
 
+/** A wish for a person is refused to nobody on a chance likeness. */
+const SURE_OF_A_PITCH = 0.8
 /** A matter this long that mentions a person is still what it is about. */
 const WORDS_BESIDE_A_PERSON = 9
 /** A longer turn with a leave-taking in it says more than goodbye. */
@@ -53,7 +55,7 @@ const WORDS_OF_A_GOODBYE = 6
 const hearProposal = (turn: Turn, question: Question, proposal: Proposal, confidence: number): void => {
   const { about } = question
   const { text } = proposal
-  if (proposal.person !== undefined) {
+  if (proposal.person !== undefined && !isPitch(turn, proposal)) {
     if (about === 'matter' && countWords(text) >= WORDS_BESIDE_A_PERSON) fill(turn, 'matter', 'text', text.trim(), { rule: 'said' })
     if (!wantPerson(turn, proposal.person.rule)) askOnceMore(turn, about)
     return
@@ -62,7 +64,10 @@ const hearProposal = (turn: Turn, question: Question, proposal: Proposal, confid
   // A recogniser that knows a few words only bends what it does not know into one of them, and is less sure of it then.
   if (isSpoken(turn.state()) && turn.state().hears === 'grammar' && confidence < LEAST_SURE) return misunderstand(turn, about)
   const reply: Reply = { by: 'words', text, option: optionSaid(question, proposal)?.id, entry: undefined, proposal }
+  if (proposal.backOut !== undefined && turn.state().wish === 'book' && backOut(turn, reply, proposal.backOut.rule)) return
   const short = countWords(text) <= WORDS_OF_A_GOODBYE
+  const named = about === 'menu' && saysItsWish(turn, proposal)
+  if (named && followWish(turn, proposal)) return
   if (proposal.repeat !== undefined && short) return sayAgain(turn, about)
   if (proposal.help !== undefined && short && reply.option === undefined) return turn.ask(about, 'misunderstood')
   if (proposal.startOver !== undefined && short && reply.option === undefined) return startOver(turn, proposal.startOver.rule)
@@ -71,6 +76,14 @@ const hearProposal = (turn: Turn, question: Question, proposal: Proposal, confid
   if (answer(turn, question, reply)) return
   if (!isFree(about) && followWish(turn, proposal)) return
   misunderstand(turn, about)
+}
+
+/** "May I speak to whoever handles your marketing" asks for a person in order to sell something. */
+const isPitch = (turn: Turn, proposal: Proposal): boolean => {
+  const { callTypes } = turn.rules.playbook
+  const guess = proposal.callTypes[0]
+  const pitch = callTypes.some(({ id, becomes }) => id === guess?.value && becomes === 'reject')
+  return turn.state().wish === 'none' && pitch && (guess?.confidence ?? 0) >= SURE_OF_A_PITCH
 }
 
 /** Questions at which whatever the caller wants comes before the literal answer. */
@@ -86,6 +99,14 @@ const sayAgain = (turn: Turn, about: string): void => {
   if (turn.state().repeats >= REPEATS) return misunderstand(turn, about)
   turn.step('said-again', { rule: 'asked-to-repeat' })
   turn.sayAgain()
+}
+
+/** "I do not want to book after all": the booking is dropped. With another day or time in it, it is a correction. */
+const backOut = (turn: Turn, { option, proposal: { values } }: Reply, rule: string): boolean => {
+  if (values.date.is === 'found' || values.time.is === 'found' || option === 'yes') return false
+  turn.step('wish:none', { rule })
+  turn.ask('more')
+  return true
 }
 
 const startOver = (turn: Turn, rule: string): void => {

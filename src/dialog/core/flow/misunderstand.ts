@@ -7,8 +7,8 @@ import { startPlainMessage } from './start-wish.ts'
 
 /**
  * The turn fits nothing. The same question comes again with more help, as often as the playbook allows; then it is given up:
- * a booking or a question becomes a message for a person, a question of the message is left out, and at the end there is a
- * goodbye. There is no way back to the same question, so nobody is trapped.
+ * a booking or a question becomes a message for a person, and a question of the message is left out. Where a person has a
+ * message already there is a goodbye. There is no way back to the same question, so nobody is trapped.
  */
 export const misunderstand = (turn: Turn, about: string): void => {
   if (strike(turn, about)) turn.ask(about, 'misunderstood')
@@ -30,7 +30,9 @@ const strike = (turn: Turn, about: string): boolean => {
 
 const giveUp = (turn: Turn, about: string): void => {
   const rule = 'not-understood'
-  if (about === 'more' || about === 'answered' || about === 'spam') return sayGoodbye(turn, 'first-line', { rule })
+  // A person has it already, or it was a sales call: there is nothing to take down that is not kept.
+  const kept = turn.state().promise !== undefined || turn.state().declined.includes('matter')
+  if (about === 'spam' || (kept && (about === 'more' || about === 'answered'))) return sayGoodbye(turn, 'first-line', { rule })
   if (turn.state().wish === 'none' && about === 'number') {
     turn.step('declined:number', { rule })
     return turn.ask('emergency')

@@ -1,11 +1,14 @@
 import type { Reason } from '#contacts/core/index.ts'
 import { dueTime, isOpen, nextOpening } from '#booking/core/index.ts'
 import { type Instant, instant, MINUTE } from '#kernel/instant.ts'
+import { readDayWish } from '../day-wish.ts'
+import { readTime } from '../offer.ts'
 import { serviceName } from '../questions/option.ts'
 import type { Turn } from '../turn.ts'
 import { line } from '../wording/catalog.ts'
-import { type CheckedValue, checked, type Sentence } from '../wording/sentence.ts'
-import { sayTime, sayWhen } from '../wording/say-value.ts'
+import { asValue, type CheckedValue, checked, type Sentence } from '../wording/sentence.ts'
+import { sayOnDay, sayTime, sayWhen } from '../wording/say-value.ts'
+import { sayDayWish } from '../wording/say-wish.ts'
 
 /** A promised time is a round one: nobody remembers 13:07. */
 const ROUND = 5 * MINUTE
@@ -58,11 +61,23 @@ export const openFollowUp = (turn: Turn, kind: PromiseKind, urgent: boolean): In
 export const matterOfBooking = (turn: Turn): string | undefined => {
   const { slots, language } = turn.state()
   if (slots['service'] === undefined) return undefined
-  const wish = slots['time']?.value ?? slots['day']?.value ?? ''
-  return line(language, 'matterOfBooking', {
-    service: serviceName(turn.rules, turn.state(), slots['service'].value),
-    wish: checked(wish, 'caller'),
-  }).text.replace(/, $/, '')
+  const service = serviceName(turn.rules, turn.state(), slots['service'].value)
+  const wish = wishInWords(turn)
+  return wish === undefined
+    ? line(language, 'matterOfService', { service }).text
+    : line(language, 'matterOfBooking', { service, wish }).text
+}
+
+/** The time that was chosen, or else the day that was wished for. */
+const wishInWords = (turn: Turn): CheckedValue | undefined => {
+  const { slots, offer, language } = turn.state()
+  const manner = turn.manner()
+  const time = slots['time'] === undefined ? undefined : readTime(slots['time'].value, offer ?? [], manner.zone)
+  if (time !== undefined) {
+    const person = checked(time.personName, 'playbook')
+    return asValue(line(language, 'wishTime', { day: sayOnDay(time.start, manner), time: sayTime(time.start, manner), person }))
+  }
+  return slots['day'] === undefined ? undefined : sayDayWish(readDayWish(slots['day'].value), manner)
 }
 
 /** The values of "before 2:30 pm today". */

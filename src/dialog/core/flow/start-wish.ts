@@ -16,6 +16,8 @@ import { takeValues } from './take-values.ts'
 const SURE = 0.5
 /** In the middle of something else, a change of mind must be clearer. */
 const SURE_MIDWAY = 0.7
+/** A phrase of the playbook, word for word. */
+const VERBATIM = 0.97
 /** A turn this long already says what the message is about. */
 const WORDS_OF_A_MATTER = 6
 
@@ -51,14 +53,22 @@ export const startPlainMessage = (turn: Turn, rule: string): void => {
 export const followWish = (turn: Turn, proposal: Proposal): boolean => {
   const midway = turn.state().wish !== 'none'
   const needed = midway ? SURE_MIDWAY : SURE
+  // An appointment the caller has already is for a person to change: it never starts a new one.
+  const existing = !midway && proposal.existing !== undefined
+  const books = (id: string): boolean => turn.rules.playbook.callTypes.some((type) => type.id === id && type.becomes === 'book')
   const article = approvedArticle(turn, proposal)
-  const guess = proposal.callTypes[0]
+  const guess = existing ? proposal.callTypes.find(({ value }) => value !== 'message' && !books(value)) : proposal.callTypes[0]
   const callType = turn.rules.playbook.callTypes.find(({ id }) => id === guess?.value)
   const isSure = (confidence: number | undefined): confidence is number => confidence !== undefined && confidence >= needed
-  if (article !== undefined && isSure(article.confidence) && article.confidence >= (guess?.confidence ?? 0)) {
+  if (!midway && !existing && asksForTime(turn, proposal, article?.confidence ?? 0)) {
+    const booking = callType?.becomes === 'book' && isSure(guess?.confidence) ? callType : callTypeFor(turn, 'book')
+    return followBooking(turn, booking, proposal, { rule: 'service-and-time' })
+  }
+  const hours = proposal.protectedTopics.length === 0 && asksHours(turn, proposal, needed)
+  if (!hours && article !== undefined && isSure(article.confidence) && article.confidence >= (guess?.confidence ?? 0)) {
     return giveArticle(turn, article.value, { rule: 'article', score: article.confidence })
   }
-  if (proposal.protectedTopics.length === 0 && saysHours(proposal.text)) {
+  if (hours) {
     const { date } = proposal.values
     giveHours(turn, 'hours-asked', date.is === 'found' && date.value.from === date.value.to ? date.value.from : undefined)
     return true
@@ -67,10 +77,28 @@ export const followWish = (turn: Turn, proposal: Proposal): boolean => {
     return followCallType(turn, callType, proposal, guess.confidence)
   }
   const service = proposal.services[0]
+  if (existing) {
+    startPlainMessage(turn, 'existing-appointment')
+    fillMatter(turn, proposal.text)
+    takeValues(turn, proposal, 'matter')
+    turn.tell('message', line(turn.state().language, 'takeMessage'))
+    proceedMessage(turn)
+    return true
+  }
   if (!midway && service !== undefined && isSure(service.confidence)) {
     return followBooking(turn, callTypeFor(turn, 'book'), proposal, { rule: 'service-named', score: service.confidence })
   }
   return false
+}
+
+/** Whether the turn itself says what it is about, beyond a word that also names an option of the menu. */
+export const saysItsWish = (turn: Turn, proposal: Proposal): boolean => {
+  if (proposal.existing !== undefined) return true
+  const guess = proposal.callTypes[0]
+  const callType = turn.rules.playbook.callTypes.find(({ id }) => id === guess?.value)
+  const article = approvedArticle(turn, proposal)
+  if (article !== undefined && article.confidence >= VERBATIM) return true
+  return guess !== undefined && callType !== undefined && callType.becomes !== 'book' && guess.confidence >= SURE_MIDWAY
 }
 
 /** The likeliest article that may be spoken today; none at all in a turn that touches a protected topic. */
@@ -78,6 +106,28 @@ const approvedArticle = (turn: Turn, proposal: Proposal): Guess<string> | undefi
   if (proposal.protectedTopics.length > 0) return undefined
   const today = articlesOfToday(turn.rules, turn.now)
   return proposal.articles.find(({ value }) => today.some(({ id }) => id === value))
+}
+
+/** A question this like an article's is one, even with a day in it: "how much is a check-up on Friday". */
+const ASKS_AN_ARTICLE = 0.75
+
+/** A service and when: whoever says both wants to come then. */
+const asksForTime = (turn: Turn, proposal: Proposal, article: number): boolean => {
+  const { date, time } = proposal.values
+  const guess = proposal.callTypes[0]
+  const elsewhere = turn.rules.playbook.callTypes.some(({ id, becomes }) => id === guess?.value && becomes !== 'book')
+  if (proposal.protectedTopics.length > 0 || article >= ASKS_AN_ARTICLE || (elsewhere && (guess?.confidence ?? 0) >= SURE_MIDWAY))
+    return false
+  const services = turn.rules.playbook.services.map(({ id }) => id)
+  const named = proposal.services.some(({ value, confidence }) => services.includes(value) && confidence >= SURE)
+  return named && (date.is === 'found' || date.is === 'any' || time.is === 'found') && !saysHours(proposal.text)
+}
+
+/** The opening hours by name, or a question about them that nothing else in the playbook is likelier to mean. */
+const asksHours = (turn: Turn, proposal: Proposal, needed: number): boolean => {
+  const likeliest = Math.max(approvedArticle(turn, proposal)?.confidence ?? 0, proposal.callTypes[0]?.confidence ?? 0)
+  const hours = proposal.articles.find(({ value }) => value === 'hours')?.confidence ?? 0
+  return (likeliest < VERBATIM && saysHours(proposal.text)) || (hours >= needed && hours >= likeliest)
 }
 
 const saysHours = (text: string): boolean =>
@@ -116,14 +166,14 @@ const followCallType = (turn: Turn, callType: CallType, proposal: Proposal, scor
       turn.ask('spam')
       return true
     case 'route':
-      takeMatter(turn, callType, proposal.text)
+      takeMatter(turn, callType, proposal)
       if (!wantPerson(turn, 'call-type')) proceedMessage(turn)
       return true
     case 'book':
     case 'message':
     case 'callback':
     case 'escalate':
-      takeMatter(turn, callType, proposal.text)
+      takeMatter(turn, callType, proposal)
       startMessage(turn, reason)
       takeValues(turn, proposal, 'matter')
       if (turn.state().slots['matter'] !== undefined) turn.tell('message', line(turn.state().language, 'takeMessage'))
@@ -149,8 +199,8 @@ const answerOrAsk = (turn: Turn, proposal: Proposal): boolean => {
 }
 
 /** "I want to leave a message" says nothing yet; a whole sentence about something does. */
-const takeMatter = (turn: Turn, callType: CallType, text: string): void => {
-  if (callType.id !== 'message' && countWords(text) >= WORDS_OF_A_MATTER) fillMatter(turn, text)
+const takeMatter = (turn: Turn, callType: CallType, { text, existing: appointment }: Proposal): void => {
+  if (callType.id !== 'message' && (appointment !== undefined || countWords(text) >= WORDS_OF_A_MATTER)) fillMatter(turn, text)
 }
 
 const fillMatter = (turn: Turn, text: string): void => {

@@ -65,6 +65,7 @@ const fileMessage = (turn: Turn): void => {
   if (!callable && slots['matter'] === undefined) {
     turn.tell('nothing-to-pass-on', line(language, 'nothingToPassOn'))
   } else {
+    if (slots['matter'] === undefined && !turn.state().person) turn.step('nothing-said', { rule: 'message-without-words' })
     const due = openFollowUp(turn, kindOfMessage(turn), isUrgent(turn))
     const name = !callable ? 'passedOn' : slots['matter'] === undefined ? 'passedOnBare' : 'passedOnCallback'
     const passedOn = line(language, name, saidDue(turn, due))

@@ -73,7 +73,10 @@ const dateQuestion = (rules: DialogRules, state: DialogState): Question => ({
   patience: 10,
 })
 
-/** "I have Thursday 3 December at 9 am, 9:30 am or 1 pm." One day is said once for all its times. */
+/** A value that begins a sentence. */
+const capitalised = ({ text, source }: CheckedValue): CheckedValue => checked(text.charAt(0).toUpperCase() + text.slice(1), source)
+
+/** "On Thursday 3 December I have 9 am, 9:30 am or 1 pm." One day is said once for all its times. */
 const timeQuestion = (rules: DialogRules, state: DialogState): Question => {
   const { language } = state
   const zone = rules.playbook.identity.timeZone
@@ -84,17 +87,19 @@ const timeQuestion = (rules: DialogRules, state: DialogState): Question => {
   const at = language === 'da' ? '' : 'at '
   const full = ({ start }: { readonly start: Instant }): CheckedValue =>
     checked(`${sayOnDay(start, manner).text} ${at}${sayTime(start, manner).text}`, 'calendar')
-  const brief = ({ start }: { readonly start: Instant }): CheckedValue => checked(`${at}${sayTime(start, manner).text}`, 'calendar')
   const spoken = oneDay
     ? listed(
         language,
-        times.map((time, index) => (index === 0 ? full(time) : brief(time))),
+        times.map(({ start }) => sayTime(start, manner)),
         'or',
       )
     : listed(language, times.map(full), 'or')
   return {
     about: 'time',
-    ask: line(language, 'timeAsk', { times: spoken }),
+    ask:
+      oneDay && first !== undefined
+        ? line(language, 'timeAskDay', { day: capitalised(sayOnDay(first.start, manner)), times: spoken })
+        : line(language, 'timeAsk', { times: spoken }),
     askWithKeys:
       oneDay && first !== undefined
         ? line(language, 'timeAskKeys', { day: sayOnDay(first.start, manner) })

@@ -73,7 +73,12 @@ const usualWeek = (weekly: WeeklyHours, manner: Manner): readonly CheckedValue[]
     const days =
       first === last
         ? sayWeekday(first + 1, manner)
-        : asValue(line(manner.language, 'dayRange', { first: sayWeekday(first + 1, manner), last: sayWeekday(last + 1, manner) }))
+        : asValue(
+            line(manner.language, last === first + 1 ? 'dayPair' : 'dayRange', {
+              first: sayWeekday(first + 1, manner),
+              last: sayWeekday(last + 1, manner),
+            }),
+          )
     const hours = spans.map((span) => {
       const [from = '', to = ''] = span.split('-')
       return asValue(line(manner.language, 'hoursSpan', { from: sayOpening(from, manner), to: sayOpening(to, manner) }))

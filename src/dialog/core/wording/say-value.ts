@@ -57,6 +57,9 @@ const writeDay = (isoDate: string, manner: Manner): string => {
   return manner.country === 'US' ? `${weekday}, ${month} ${day.day}` : `${weekday} ${day.day} ${month}`
 }
 
+/** `writeDay` as a value, without a word before it. */
+export const sayDate = (isoDate: string, manner: Manner): CheckedValue => checked(writeDay(isoDate, manner), 'calendar')
+
 /** With the word before it: "on Thursday 3 December"; "torsdag den 3. december". */
 export const sayOnDay = (at: Instant, manner: Manner): CheckedValue => {
   const day = writeDay(localDate(at, manner.zone), manner)

@@ -78,7 +78,10 @@ export const readName = (text: string, allTokens: readonly Token[], language: La
   if (!asked) return { is: 'absent' }
   // The whole answer is the name, perhaps behind "yes, ..." or a greeting.
   const start = tokens.findIndex((token) => LETTERS.test(token.text) && !vocabulary.notNames.includes(token.text))
-  if (start < 0) return { is: 'absent' }
+  if (start < 0) return tokens.some((token) => vocabulary.notNames.includes(token.text)) ? { is: 'ask', words: text } : { is: 'absent' }
+  const fits = (token: Token): boolean =>
+    !LETTERS.test(token.text) || vocabulary.before.includes(token.text) || vocabulary.titles.includes(token.text)
+  if (!tokens.slice(0, start).every(fits)) return { is: 'ask', words: text }
   const found = take(start, 0.6)
   if (found?.is !== 'found') return { is: 'absent' }
   const used = found.words.split(/[\s-]+/u).length

@@ -5,5 +5,7 @@ export type NameVocabulary = {
   readonly titles: readonly string[]
   /** Words that end a name or show that what was said is no name. */
   readonly notNames: readonly string[]
+  /** Words that may stand before a name without a cue: "yes, hello, Karen". Behind any other word it is a sentence. */
+  readonly before: readonly string[]
   readonly declines: readonly string[]
 }

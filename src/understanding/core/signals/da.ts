@@ -148,6 +148,19 @@ export const DANISH_SIGNALS: SignalVocabulary = {
     '(oversvømm*|vandskade|sprunget|betændelse|betændt|hævet|hævelse|blød*|feber|byld)',
     '(kan|må) ikke vente',
   ],
+  existing: [
+    '(aflys*|afbestil*|afmeld*|flyt*|udskyd*|ryk*|ændr*|bekræft*) .. (tid|tiden|aftale|aftalen|booking|bookingen|besøg)',
+    '(forsinket|kommer for sent|kommer lidt for sent)',
+    '(kan|når|kunne) .. ikke .. (min|vores) (tid|aftale|booking)',
+    '(hvornår (er|var)|om|til) min (tid|aftale|booking)',
+    '(melde|sende) (mig)? afbud',
+  ],
+  backOut: [
+    '(alligevel ikke|ikke alligevel)',
+    '(vil|skal|ønsker) (alligevel|egentlig)? (ikke|heller ikke) (længere|alligevel)? (bestille|booke|have) (en|nogen|den)? (tid|aftale)?  (alligevel)? $',
+    '(glem det|drop det|lad det være|lad os droppe det|lige meget|pyt med det)',
+    '(ombestemt mig|fortrudt|skiftet mening)',
+  ],
   marks: [
     'jeg',
     'og',

@@ -149,6 +149,18 @@ export const ENGLISH_SIGNALS: SignalVocabulary = {
     '(today|now) .. (possible|please|if you can)',
     "(can't|cannot) wait",
   ],
+  existing: [
+    '(cancel*|move|moving|reschedul*|rearrange|postpone*|change|changing|shift|confirm|forgot|missed|miss) .. (appointment|booking|time|slot|visit)',
+    '(running|be|am|being|arrive|arriving) (a|bit|little|very|too|few|minutes|some)? (bit|little|minutes)? late (for|to|today|$)',
+    "(can't|cannot|can not|won't|unable to|not able to) (come|make it|make|attend|be) .. (my|the|our) (appointment|booking|time|slot|visit)",
+    '(when|what time|where|about|to|for|of) (is|was)? my (appointment|booking|next appointment)',
+  ],
+  backOut: [
+    "(don't|do not|dont|no longer|not) (want|wish|need) (to)? (book|make|an appointment|a booking|the appointment|it|this|that|any) (it|that|this|one|an appointment|appointment|anything)? (anymore|any more|after all|now|$)",
+    "(don't|do not|dont|won't|not) (want to)? book (it|that|this|anything|an appointment)? (after all|anymore|$)",
+    '(forget (it|about it|that)|never mind|nevermind|leave it|drop it|cancel (it|that|this|the booking))',
+    '(changed my mind|on second thoughts|not after all)',
+  ],
   marks: [
     'the',
     'and',

@@ -8,7 +8,7 @@ import type { SignalVocabulary } from './vocabulary.ts'
 
 export const SIGNALS: Readonly<Record<Language, SignalVocabulary>> = { en: ENGLISH_SIGNALS, da: DANISH_SIGNALS }
 
-type Signal = 'person' | 'goodbye' | 'repeat' | 'help' | 'startOver' | 'urgent'
+type Signal = 'person' | 'goodbye' | 'repeat' | 'help' | 'startOver' | 'urgent' | 'existing' | 'backOut'
 
 type Books = Readonly<Record<Signal | 'notPerson', PhraseBook>> & {
   readonly emergency: readonly { readonly kind: string; readonly book: PhraseBook }[]
@@ -25,6 +25,8 @@ const booksOf = (vocabulary: SignalVocabulary): Books => ({
   help: phraseBook(vocabulary.help),
   startOver: phraseBook(vocabulary.startOver),
   urgent: phraseBook(vocabulary.urgent),
+  existing: phraseBook(vocabulary.existing),
+  backOut: phraseBook(vocabulary.backOut),
   emergency: Object.entries(vocabulary.emergency).map(([kind, phrases]) => ({ kind, book: phraseBook(phrases) })),
   // What denies must stand right before the phrase, so it is looked for at the end of what goes before.
   deniedBefore: phraseBook(vocabulary.denial.before.map((phrase: Phrase) => `${phrase} $`)),

@@ -21,6 +21,10 @@ export type SignalVocabulary = {
   readonly help: readonly Phrase[]
   readonly startOver: readonly Phrase[]
   readonly urgent: readonly Phrase[]
+  /** An appointment the caller has already: cancelling it, moving it, coming late to it. */
+  readonly existing: readonly Phrase[]
+  /** Backing out of what is being arranged, without saying what instead. */
+  readonly backOut: readonly Phrase[]
   /** Words that only this language has, frequent in speech: by them the language of a turn is told. */
   readonly marks: readonly string[]
 }
