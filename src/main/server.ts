@@ -197,7 +197,9 @@ const assemble = async (config: Config, log: Log, undo: (() => unknown)[], stop:
   })
 
   // The rest of what the first line says by heart is rendered while calls are already taken.
-  void renderByHeart(directory.all, render, log)
+  const ahead = new AbortController()
+  undo.push(() => ahead.abort())
+  void renderByHeart(directory.all, render, log, ahead.signal)
 
   const code = first === undefined ? '' : await access.createSignInLink(first.business)
   return {
@@ -221,10 +223,12 @@ const renderByHeart = async (
   lines: readonly CalledLine[],
   render: (text: string, language: Language) => Promise<EncodedClip>,
   log: Log,
+  stopping: AbortSignal,
 ): Promise<void> => {
-  for (const line of lines) {
-    for (const { text, language } of fixedSpeech(line.rules).flatMap(bySentence)) {
-      await render(text, language).catch((error: unknown) => log.warn({ err: error, language }, 'a sentence could not be rendered ahead'))
-    }
+  for (const { text, language } of lines.flatMap((line) => fixedSpeech(line.rules)).flatMap(bySentence)) {
+    if (stopping.aborted) return
+    await render(text, language).catch((error: unknown) => {
+      if (!stopping.aborted) log.warn({ err: error, language }, 'a sentence could not be rendered ahead')
+    })
   }
 }
