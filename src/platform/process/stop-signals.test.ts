@@ -5,7 +5,12 @@ import { expect, test } from 'vitest'
 const MODULE = fileURLToPath(new URL('./stop-signals.ts', import.meta.url))
 
 /** A program that stops as `stop` says, is sent the signals one after the other (each when it has said something), and ends. */
-const ending = (stop: string, patienceMs: number, signals: readonly NodeJS.Signals[]): Promise<{ code: number | null; said: string }> =>
+const ending = (
+  stop: string,
+  patienceMs: number,
+  signals: readonly NodeJS.Signals[],
+  betweenMs = 0,
+): Promise<{ code: number | null; said: string }> =>
   new Promise((resolve) => {
     const program = `import { stopOnSignals } from ${JSON.stringify(MODULE)}
       stopOnSignals({ stop: async (signal) => { console.log(signal); ${stop} }, patienceMs: ${patienceMs}, onHurried: (why) => console.log('hurried: ' + why) })
@@ -17,7 +22,7 @@ const ending = (stop: string, patienceMs: number, signals: readonly NodeJS.Signa
     child.stdout.on('data', (data: Buffer) => {
       said += data.toString()
       const next = left.shift()
-      if (next !== undefined) child.kill(next)
+      if (next !== undefined) setTimeout(() => child.kill(next), said.includes('SIG') ? betweenMs : 0)
     })
     child.on('close', (code) => resolve({ code, said }))
   })
@@ -27,10 +32,15 @@ test('a signal stops the program cleanly', async () => {
 })
 
 test('a second signal does not wait for a stop that hangs', async () => {
-  expect(await ending('await new Promise(() => undefined)', 30_000, ['SIGINT', 'SIGTERM'])).toEqual({
+  expect(await ending('await new Promise(() => undefined)', 30_000, ['SIGINT', 'SIGTERM'], 1_200)).toEqual({
     code: 1,
     said: 'running\nSIGINT\nhurried: SIGTERM came again\n',
   })
+})
+
+test('one Ctrl-C that arrives twice is one wish', async () => {
+  const slowly = 'await new Promise((resolve) => setTimeout(resolve, 500))'
+  expect(await ending(slowly, 30_000, ['SIGINT', 'SIGINT'])).toEqual({ code: 0, said: 'running\nSIGINT\n' })
 })
 
 test('patience ends', async () => {
