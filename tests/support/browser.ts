@@ -3,7 +3,7 @@ import { type Browser, type BrowserContext, type Page, chromium, expect as playw
 import { expect, vi } from 'vitest'
 
 // Patient, because a busy machine is slow; nothing waits this long when all is well.
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 30_000
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
 
 /** Expectations of what a page shows, tried until they hold. */

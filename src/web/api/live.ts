@@ -64,7 +64,18 @@ const readAgain = (queries: QueryClient, hints: readonly LiveHint[]): Promise<un
       keys.set(exact.join(' '), exact)
     }
   }
-  return Promise.all([...keys.values()].map((queryKey) => queries.invalidateQueries({ queryKey })))
+  return Promise.all([...keys.values()].map((queryKey) => readWhenFree(queries, queryKey)))
+}
+
+const LOOK_AGAIN_MS = 50
+
+/**
+ * What is being fetched (an older page that somebody asked for) is not cancelled by a hint: it comes in first, and then all of it is
+ * read again.
+ */
+const readWhenFree = async (queries: QueryClient, queryKey: readonly string[]): Promise<void> => {
+  while (queries.isFetching({ queryKey }) > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  await queries.invalidateQueries({ queryKey })
 }
 
 /** Keeps what is shown up to date for as long as the component is there. */
