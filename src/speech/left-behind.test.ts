@@ -17,7 +17,7 @@ const here = (path: string): string => JSON.stringify(new URL(path, import.meta.
 const PROGRAM = `
 const { fliteVoice } = await import(${here('./voices/flite-voice.ts')})
 const { pocketSphinxRecogniser } = await import(${here('./pocketsphinx/recogniser.ts')})
-const log = { info() {}, warn() {} }
+const log = { debug() {}, info() {}, warn() {} }
 const pids = []
 await fliteVoice({ log, onProcess: (pid) => pids.push(pid) }).speak('hello', 'en')
 if (${missingForRecogniser().length === 0}) await pocketSphinxRecogniser({ log, onProcess: (pid) => pids.push(pid) }).ear('en')
