@@ -25,6 +25,8 @@ export type PhoneParts = {
   readonly bookings: Bookings
   /** Undefined where none is installed: callers are served by keypad. */
   readonly recogniser: Recogniser | undefined
+  /** Ears that calls have been promised and not yet asked for: who arrives at the same moment is not promised them again. */
+  readonly ears: { promised: number }
   readonly render: (text: string, language: Language) => Promise<EncodedClip>
   readonly clock: Clock
   readonly random: Random
@@ -200,7 +202,10 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
   })
 
   const begin = async (): Promise<void> => {
-    const hearing = recogniser !== undefined && recogniser.languages.includes(language) && recogniser.inUse < recogniser.capacity
+    const { ears } = parts
+    const hearing =
+      recogniser !== undefined && recogniser.languages.includes(language) && recogniser.inUse + ears.promised < recogniser.capacity
+    if (hearing) ears.promised += 1
     call.answer()
     conversation.note({ type: 'picked-up', data: { afterMs: clock.now() - arrivedAt } })
     const hears = recogniser?.takesOpenSpeech ? 'open' : 'grammar'
@@ -214,8 +219,10 @@ export const servePhoneCall = (call: IncomingCall, line: CalledLine, parts: Phon
     if (!hearing) return
     // Others may be ringing: an ear is heavy to make, and nobody speaks before the greeting has begun.
     await sleep(EAR_AFTER_MS)
-    if (isGone()) return
-    const ear = await recogniser.ear(language).catch((error: unknown) => {
+    const asked = isGone() ? undefined : recogniser.ear(language)
+    ears.promised -= 1
+    if (asked === undefined) return
+    const ear = await asked.catch((error: unknown) => {
       log.error({ err: error }, 'the recogniser gave no ear')
       return undefined
     })

@@ -38,7 +38,7 @@ import { createWebApp } from './web-app.ts'
 const PAGES = fileURLToPath(new URL('../../dist/web', import.meta.url))
 const MOST_CALLS = 1_000
 /** A caller who hears "we have to stop" and says goodbye needs a while; the program does not wait for ever. */
-const LAST_WORDS_MS = 12_000
+const LAST_WORDS_MS = 18_000
 
 export type RunningServer = {
   readonly http: string
@@ -123,10 +123,11 @@ const assemble = async (config: Config, log: Log, undo: (() => unknown)[], stop:
   undo.push(() => media.close())
 
   const live = new Set<PhoneCall>()
+  const ears = { promised: 0 }
   const onCall = (call: IncomingCall): void => {
     const line = directory.called(call.called)
     if (line === undefined) return call.reject(480)
-    const parts = { contacts, recordings, bookings, recogniser, render, clock, random, node, log }
+    const parts = { contacts, recordings, bookings, recogniser, ears, render, clock, random, node, log }
     const served = servePhoneCall(call, line, parts)
     live.add(served)
     void served.done.then(() => live.delete(served))

@@ -3,7 +3,7 @@ import { stopOnSignals } from '#platform/process/stop-signals.ts'
 import { readConfig } from './config.ts'
 import { type RunningServer, startServer } from './server.ts'
 
-const STOP_PATIENCE_MS = 25_000
+const STOP_PATIENCE_MS = 30_000
 
 /** `./firstline start`: runs until SIGTERM or Ctrl-C. */
 export const start = async ({ json }: { readonly json: boolean }): Promise<void> => {

@@ -56,6 +56,12 @@ test('keys pressed ahead answer the questions they were meant for, in order', ()
   expect(expectKeys(second.state, eightDigits, now).entry).toBe('12345678')
 })
 
+test('a number asked for again while it is being entered goes on where the caller is', () => {
+  const { state } = pressAll(expectKeys(idleKeypad, eightDigits, now).state, '1234')
+  expect(pressAll(expectKeys(state, eightDigits, now).state, '5678').entries).toEqual(['12345678'])
+  expect(pressAll(expectKeys(state, upToFour, now).state, '5678').entries).toEqual(['5678'])
+})
+
 test('no key is lost or doubled: entries are what was pressed, whatever is asked when', () => {
   const key = fc.constantFrom('0', '1', '2', '3', '9', '*')
   fc.assert(

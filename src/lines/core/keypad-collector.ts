@@ -59,9 +59,16 @@ export const pressKey = (state: KeypadState, key: string, now: Instant): KeypadS
 export const pauseOver = (state: KeypadState): KeypadStep =>
   state.entered === '' ? { state, entry: undefined, pauseMs: undefined } : complete(state, state.entered)
 
-/** A new question: what was entered for the last one is dropped, keys pressed ahead answer this one. */
+/**
+ * A new question: what was entered for the last one is dropped, keys pressed ahead answer this one. The same number asked for again
+ * (in other words, because the recogniser died) goes on where the caller is.
+ */
 export const expectKeys = (state: KeypadState, keypad: Keypad, now: Instant): KeypadStep => {
-  let step: KeypadStep = { state: { ...state, keypad, entered: '', ahead: '' }, entry: undefined, pauseMs: undefined }
+  const last = state.keypad
+  const again = keypad.kind === 'number' && last.kind === 'number' && last.minimum === keypad.minimum && last.maximum === keypad.maximum
+  const entered = again ? state.entered : ''
+  const pauseMs = entered === '' ? undefined : PAUSE_BEFORE_ENOUGH_MS
+  let step: KeypadStep = { state: { ...state, keypad, entered, ahead: '' }, entry: undefined, pauseMs }
   if (keypad.kind === 'none') return { ...step, state: { ...step.state, ahead: state.ahead } }
   for (const [index, key] of Array.from(state.ahead).entries()) {
     step = pressKey(step.state, key, now)
